@@ -1,0 +1,29 @@
+/** Jest in ESM mode: run it with node --experimental-vm-modules (npm scripts do). */
+const shared = {
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  testEnvironment: 'node',
+};
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/{libs,services,test/standins,test/architecture}/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'end-to-end',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/test/{e2e,faults}/**/*.spec.ts'],
+    },
+  ],
+};

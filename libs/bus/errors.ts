@@ -1,0 +1,31 @@
+/** A record's value is larger than the bus takes. Nothing was sent. */
+export class RecordTooLarge extends Error {
+  readonly code = 'record-too-large';
+  constructor(readonly topic: string, readonly bytes: number, readonly limit: number) {
+    super(`A record of ${bytes} bytes for ${topic} is over the limit of ${limit}.`);
+    this.name = 'RecordTooLarge';
+  }
+}
+
+/** The topic is not there. Topics are made by the provisioning step, never by a typo. */
+export class UnknownTopic extends Error {
+  readonly code = 'unknown-topic';
+  constructor(readonly topic: string) {
+    super(`There is no topic ${topic}. Run the provisioning step.`);
+    this.name = 'UnknownTopic';
+  }
+}
+
+/** What the handler of an event throws when handling this event can never succeed: it goes to the dead letters at once. */
+export class Unprocessable extends Error {
+  readonly code = 'unprocessable';
+  constructor(
+    /** A stable word for the reason, e.g. `tenant-mismatch`. */
+    readonly reason: string,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'Unprocessable';
+  }
+}

@@ -1,0 +1,25 @@
+/** A topic that is part of the published language. */
+export interface TopicDefinition {
+  /** Name without the configurable prefix. */
+  readonly name: string;
+  /** Fixed when the topic is made: changing it later moves keys between partitions. */
+  readonly partitions: number;
+}
+
+/** All topics. Each is a log: `cleanup.policy=delete`, `retention.ms=-1`. */
+export const topics = {
+  integrations: { name: 'sleuth.integrations.v1', partitions: 12 },
+  projects: { name: 'sleuth.projects.v1', partitions: 12 },
+  deploys: { name: 'sleuth.deploys.v1', partitions: 12 },
+  builds: { name: 'sleuth.builds.v1', partitions: 12 },
+  commitLookUps: { name: 'sleuth.commit-look-ups.v1', partitions: 12 },
+  connectionHealth: { name: 'sleuth.connection-health.v1', partitions: 12 },
+  buildSnapshots: { name: 'sleuth.build-snapshots.v1', partitions: 12 },
+} as const satisfies Record<string, TopicDefinition>;
+
+export type Topic = (typeof topics)[keyof typeof topics]['name'];
+
+/** Where records that can never be handled by a consumer group are kept: one per topic and group. */
+export function deadLetterTopic(topic: string, group: string): string {
+  return `${topic}.${group}.dead-letters`;
+}

@@ -1,0 +1,74 @@
+/** A document: JSON-shaped, with its identifier. */
+export interface Document {
+  readonly id: string;
+}
+
+/** A document whose writes are guarded by a number that only grows. */
+export interface RevisedDocument extends Document {
+  readonly revision: number;
+}
+
+/** A collection as its feature declares it. Only declared fields can be asked for. */
+export interface CollectionDefinition<D extends Document> {
+  readonly name: string;
+  /** Each lists top-level or dotted fields (`build.sha`), most significant first. */
+  readonly indexes: readonly { readonly fields: readonly string[]; readonly unique?: boolean }[];
+  /** Carries the type only. */
+  readonly document?: D;
+}
+
+export type FieldValue = string | number | boolean | null;
+
+/** Equal to a value, one of some values, or within a range. */
+export type Condition =
+  | FieldValue
+  | { readonly in: readonly FieldValue[] }
+  | { readonly gt?: string | number; readonly gte?: string | number; readonly lt?: string | number; readonly lte?: string | number };
+
+export interface Query {
+  /** Every condition must hold. Fields must be part of a declared index. */
+  readonly where: Readonly<Record<string, Condition>>;
+  /** Default: by id. */
+  readonly orderBy?: readonly (readonly [field: string, direction: 'ascending' | 'descending'])[];
+  readonly limit?: number;
+}
+
+/** Documents of one kind. Every write is durable when it resolves. */
+export interface Collection<D extends Document> {
+  get(id: string): Promise<D | undefined>;
+  /** Those that are there, in the order of the ids. */
+  getMany(ids: readonly string[]): Promise<D[]>;
+  find(query: Query): Promise<D[]>;
+  count(where: Query['where']): Promise<number>;
+  /** Writes documents whose ids are not there yet and leaves the others as they are; says which ids were new. */
+  insertMissing(documents: readonly D[]): Promise<readonly string[]>;
+  /** Writes each document whatever is there. */
+  put(documents: readonly D[]): Promise<void>;
+  /** Writes each document unless one with the same or a higher `revision` is there; says which ids were written. */
+  putNewer(documents: readonly (D & RevisedDocument)[]): Promise<readonly string[]>;
+  /**
+   * Writes the document if the stored `revision` is `expected` (`undefined`: there must be none).
+   * @returns false when it is another; nothing was written
+   */
+  replace(document: D & RevisedDocument, expected: number | undefined): Promise<boolean>;
+  /** Removes for good: nothing of the documents is left in the engine's files once it resolves. */
+  remove(ids: readonly string[]): Promise<void>;
+}
+
+/**
+ * A store of documents in collections.
+ * @throws DuplicateKey from writes that break a unique index
+ */
+export interface Documents {
+  /** A handle; costs nothing, checks nothing. */
+  collection<D extends Document>(definition: CollectionDefinition<D>): Collection<D>;
+  /** Makes missing collections and indexes. */
+  provision(definitions: readonly CollectionDefinition<Document>[]): Promise<void>;
+  /** Removes a collection with all it holds; nothing happens when there is none. */
+  drop(name: string): Promise<void>;
+  /** Names of the collections that exist. */
+  list(): Promise<readonly string[]>;
+  /** Rejects when the store does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
