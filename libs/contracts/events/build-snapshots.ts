@@ -3,16 +3,12 @@ import { ObservedBuild } from './builds.js';
 import { Id, Instant, Nullable, Organization, Repository, Sha, Slug } from './primitives.js';
 
 /** How sure the state of a build at T is (design §5). */
-export const Certainty = Type.Union(
-  (['observed', 'derived', 'uncertain', 'last-known'] as const).map((word) => Type.Literal(word)),
-);
-export type Certainty = 'observed' | 'derived' | 'uncertain' | 'last-known';
+export const Certainty = Type.Enum(['observed', 'derived', 'uncertain', 'last-known']);
+export type Certainty = Static<typeof Certainty>;
 
 /** What the builds of a deploy amount to. */
-export const Verdict = Type.Union(
-  (['passed', 'failed', 'pending', 'none'] as const).map((word) => Type.Literal(word)),
-);
-export type Verdict = 'passed' | 'failed' | 'pending' | 'none';
+export const Verdict = Type.Enum(['passed', 'failed', 'pending', 'none']);
+export type Verdict = Static<typeof Verdict>;
 
 /** A build in a snapshot: its fields are those of the look that gave the state; `state` is the state at T. */
 export const SnapshotBuild = Type.Object({
@@ -23,7 +19,7 @@ export const SnapshotBuild = Type.Object({
   /** True for the build of its pipeline that counts for the verdict; the others are history. */
   counts: Type.Boolean(),
 });
-export type SnapshotBuild = Omit<Static<typeof SnapshotBuild>, 'certainty'> & { certainty: Certainty };
+export type SnapshotBuild = Static<typeof SnapshotBuild>;
 
 /** The content of a revision: a pure function of the facts. */
 export const SnapshotContent = Type.Object({
@@ -31,23 +27,23 @@ export const SnapshotContent = Type.Object({
   verdict: Verdict,
   builds: Type.Array(SnapshotBuild),
 });
-export type SnapshotContent = { complete: boolean; verdict: Verdict; builds: SnapshotBuild[] };
+export type SnapshotContent = Static<typeof SnapshotContent>;
 
 /** One difference between a revision and the one before it. */
 export const SnapshotChange = Type.Object({
-  what: Type.String({ description: 'build-added, build-removed, build-changed, completeness-changed or verdict-changed' }),
+  what: Type.Enum([
+    'build-added',
+    'build-removed',
+    'build-changed',
+    'completeness-changed',
+    'verdict-changed',
+  ]),
   build: Type.Optional(Type.String()),
   field: Type.Optional(Type.String()),
   from: Type.Optional(Type.Unknown()),
   to: Type.Optional(Type.Unknown()),
 });
-export type SnapshotChange = {
-  what: 'build-added' | 'build-removed' | 'build-changed' | 'completeness-changed' | 'verdict-changed';
-  build?: string;
-  field?: string;
-  from?: unknown;
-  to?: unknown;
-};
+export type SnapshotChange = Static<typeof SnapshotChange>;
 
 const snapshot = {
   organization: Organization,
@@ -73,7 +69,4 @@ const snapshot = {
 export const BuildSnapshotTaken = Type.Object({ ...snapshot });
 export const BuildSnapshotCorrected = Type.Object({ ...snapshot });
 /** Both events of `sleuth.build-snapshots.v1`, keyed by deploy id. */
-export type BuildSnapshotRevision = Omit<Static<typeof BuildSnapshotTaken>, 'content' | 'changes'> & {
-  content: SnapshotContent;
-  changes: SnapshotChange[];
-};
+export type BuildSnapshotRevision = Static<typeof BuildSnapshotTaken>;

@@ -26,7 +26,9 @@ export const ObservedBuild = Type.Object({
   finishedAt: Nullable(Instant),
   pullRequest: Nullable(Type.Object({ id: Type.String(), repository: Nullable(Type.String()) })),
   rebuiltFrom: Nullable(Type.Object({ id: Type.String(), number: Type.Integer() })),
-  triggeredFrom: Nullable(Type.Object({ id: Type.String(), number: Type.Integer(), pipeline: Type.String() })),
+  triggeredFrom: Nullable(
+    Type.Object({ id: Type.String(), number: Type.Integer(), pipeline: Type.String() }),
+  ),
 });
 export type ObservedBuild = Static<typeof ObservedBuild>;
 

@@ -10,13 +10,13 @@ export const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength
 export const Id = Type.String({ format: 'uuid' });
 
 /** RFC 3339 in UTC, e.g. `2026-11-23T11:40:45.000Z`. */
-export const Instant = Type.String({ format: 'date-time' });
+export const Instant = Type.String({ format: 'date-time', pattern: 'Z$' });
 
 /** A full git SHA: 40 or 64 lower-case hexadecimal digits. */
 export const Sha = Type.String({ pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$' });
 
 /** `host/owner/name` in lower case, the form in which repositories are compared. */
-export const Repository = Type.String({ minLength: 3, maxLength: 500 });
+export const Repository = Type.String({ pattern: '^[a-z0-9._-]+(/[^/A-Z\\s]+){2,}$', maxLength: 500 });
 
 /** The given schema or `null`. */
 export function Nullable<T extends TSchema>(schema: T) {
