@@ -1,0 +1,49 @@
+import { Busy, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
+
+describe('The errors of the event store', () => {
+  it('tell a conflict with both revisions', () => {
+    const conflict = new RevisionConflict('projects-acme', 'no-stream', 4);
+
+    expect(conflict).toBeInstanceOf(Error);
+    expect(conflict).toMatchObject({
+      name: 'RevisionConflict',
+      code: 'revision-conflict',
+      stream: 'projects-acme',
+      expected: 'no-stream',
+      actual: 4,
+    });
+    expect(conflict.message).toBe('Stream projects-acme is at 4, not at no-stream.');
+  });
+
+  it('keep the cause of an unknown outcome', () => {
+    const cause = new Error('deadline exceeded');
+
+    expect(new OutcomeUnknown('projects-acme', { cause })).toMatchObject({
+      name: 'OutcomeUnknown',
+      code: 'outcome-unknown',
+      stream: 'projects-acme',
+      cause,
+    });
+  });
+
+  it('tell how often a busy stream was tried', () => {
+    expect(new Busy('projects-acme', 25)).toMatchObject({
+      name: 'Busy',
+      code: 'busy',
+      stream: 'projects-acme',
+      attempts: 25,
+    });
+  });
+
+  it('carry the reason of a refusal as a word, a sentence and facts', () => {
+    const refused = new Refused('label-duplicate', 'There is a connection named main.', { label: 'main' });
+
+    expect(refused).toMatchObject({
+      name: 'Refused',
+      code: 'label-duplicate',
+      message: 'There is a connection named main.',
+      details: { label: 'main' },
+    });
+    expect(new Refused('unknown', 'No.').details).toEqual({});
+  });
+});

@@ -1,0 +1,1 @@
+export { decider, type DeciderSpecification, type Outcome } from './decider-specification.js';
