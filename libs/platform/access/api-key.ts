@@ -1,0 +1,20 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Secret } from '../secret.js';
+import type { Role } from './caller.js';
+
+const shape = /^bsk_([0-9a-f]{8})_[A-Za-z0-9_-]{43}$/;
+
+/** The id that an API key `bsk_<id>_<secret>` carries, to tell keys apart in logs; undefined for other text. */
+export function apiKeyId(key: string): string | undefined {
+  return shape.exec(key)?.[1];
+}
+
+/** A new key with 256 random bits, and the entry for `API_KEYS` by which it is recognised. */
+export function issueApiKey(
+  organization: string,
+  role: Role,
+): { readonly key: Secret; readonly entry: string } {
+  const key = `bsk_${randomBytes(4).toString('hex')}_${randomBytes(32).toString('base64url')}`;
+  const sha256 = createHash('sha256').update(key).digest('hex');
+  return { key: new Secret(key), entry: `${organization}:${role}:${sha256}` };
+}

@@ -1,0 +1,100 @@
+import { apiKeyEntries, isOrganizationSlug } from '../access/api-key-entry.js';
+import { InvalidValue, optional, setting, type Setting } from './setting.js';
+import { count, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
+
+const organizationSlug = {
+  label: 'slug',
+  parse(value: string): string {
+    if (!isOrganizationSlug(value)) throw new InvalidValue('must be lower-case letters, digits and hyphens');
+    return value;
+  },
+};
+
+/** Every setting of every process, in the order of the README's table. */
+export const settings = {
+  port: setting('PORT', port, { default: '8080', description: 'Port of the API.' }),
+  managementPort: setting('MANAGEMENT_PORT', port, {
+    default: '9090',
+    description: 'Port of health, metrics and dead letters; keep it inside.',
+  }),
+  host: setting('HOST', text, {
+    default: '127.0.0.1',
+    description: 'Address that both ports listen on; `0.0.0.0` in a container.',
+  }),
+  dataDir: setting('DATA_DIR', text, {
+    default: './data',
+    description: 'Folder of the embedded engines and of the keys made at the first start.',
+  }),
+  buildkiteApiUrl: setting('BUILDKITE_API_URL', url, {
+    default: 'https://api.buildkite.com/v2',
+    description: 'REST API of Buildkite; http or a private address only with `ALLOW_INSECURE=1`.',
+  }),
+  allowInsecure: setting('ALLOW_INSECURE', flag, {
+    default: '0',
+    description:
+      'Allows what is for tests and demos only: plain http to Buildkite, another clock, planned kills.',
+  }),
+  apiKeys: optional('API_KEYS', apiKeyEntries, {
+    secret: true,
+    description: 'Who may use the API; without it an admin key is made at the first start.',
+  }),
+  organization: setting('ORGANIZATION', organizationSlug, {
+    default: 'default',
+    description: 'Organization of the admin key that is made at the first start.',
+  }),
+  vaultKeys: optional('VAULT_KEYS', secretText, {
+    secret: true,
+    description:
+      'Keys that Buildkite tokens are encrypted with, `id:base64` of 32 bytes, the first is used for new ones; without it one is made at the first start.',
+  }),
+  eventStoreUrl: optional('EVENTSTORE_URL', secretText, {
+    secret: true,
+    description: 'EventStoreDB; the embedded event store when unset.',
+  }),
+  kafkaBrokers: optional('KAFKA_BROKERS', list, {
+    description: 'Kafka, `host:port,…`; the embedded bus when unset, which is for one process.',
+  }),
+  mongodbUri: optional('MONGODB_URI', secretText, {
+    secret: true,
+    description: 'MongoDB; embedded documents when unset.',
+  }),
+  topicPrefix: setting('TOPIC_PREFIX', text, {
+    default: '',
+    description: 'Put in front of every topic and consumer group.',
+  }),
+  trustedProxies: setting('TRUSTED_PROXIES', count, {
+    default: '0',
+    description: 'How many proxies in front are believed when they say who the client is.',
+  }),
+  snapshotDeadlineMs: setting('SNAPSHOT_DEADLINE', duration, {
+    default: '10m',
+    description: 'After this long a build snapshot is taken with what is known, marked incomplete.',
+  }),
+  pollIntervalMs: setting('POLL_INTERVAL', duration, {
+    default: '60s',
+    description: 'How often a connection is asked for new and unfinished builds.',
+  }),
+  logLevel: setting('LOG_LEVEL', oneOf(['debug', 'info', 'warn', 'error']), {
+    default: 'info',
+    description: 'The least important lines that are logged.',
+  }),
+  logFormat: optional('LOG_FORMAT', oneOf(['json', 'pretty']), {
+    description: 'Form of the log; unset: `pretty` on a terminal, else `json`.',
+  }),
+  shutdownTimeoutMs: setting('SHUTDOWN_TIMEOUT', duration, {
+    default: '20s',
+    description: 'How long work in hand may take after SIGTERM or Ctrl-C.',
+  }),
+  clockUrl: optional('CLOCK_URL', url, {
+    description: 'For tests: follow the clock of the Buildkite stand-in. Needs `ALLOW_INSECURE=1`.',
+  }),
+  killAt: optional('KILL_AT', text, {
+    description:
+      'For tests: `stage[:n]`, the process kills itself when it gets there the n-th time. Needs `ALLOW_INSECURE=1`.',
+  }),
+} as const;
+
+type ValueOf<AnySetting> = AnySetting extends Setting<infer Value> ? Value : never;
+
+/** The validated settings of a process. Lengths of time are in milliseconds. */
+export type Config = { readonly [Key in keyof typeof settings]: ValueOf<(typeof settings)[Key]> };

@@ -1,0 +1,13 @@
+import type { Type } from '@nestjs/common';
+import type { CollectionDefinition, Document } from '#libs/documents';
+
+/** A service as its entry file hands it to `runServices`. */
+export interface ServiceDefinition {
+  /** Also the name of its consumer group. */
+  readonly name: 'connections' | 'builds' | 'deploys';
+  readonly module: Type<unknown>;
+  /** What its `@EventPattern(topic, transport)` handlers name, so that services in one process keep their consumer groups apart. */
+  readonly transport: symbol;
+  /** Collections that it needs; made at start on the embedded engine, by the provisioning step on a distributed one. */
+  readonly collections: readonly CollectionDefinition<Document>[];
+}
