@@ -1,29 +1,38 @@
 import { Type, type Static } from 'typebox';
 import { ObservedBuild } from './builds.js';
-import { Id, Instant, Nullable, Organization, Repository, Sha, Slug } from './primitives.js';
+import { Described, Id, Instant, Nullable, Organization, Repository, Sha, Slug } from './primitives.js';
 
 /** How sure the state of a build at T is (design §5). */
-export const Certainty = Type.Enum(['observed', 'derived', 'uncertain', 'last-known']);
+export const Certainty = Type.Enum(['observed', 'derived', 'uncertain', 'last-known'], {
+  description: 'How sure the state at the moment of the deploy is.',
+});
 export type Certainty = Static<typeof Certainty>;
 
 /** What the builds of a deploy amount to. */
-export const Verdict = Type.Enum(['passed', 'failed', 'pending', 'none']);
+export const Verdict = Type.Enum(['passed', 'failed', 'pending', 'none'], {
+  description: 'What the builds that count amount to.',
+});
 export type Verdict = Static<typeof Verdict>;
 
 /** A build in a snapshot: its fields are those of the look that gave the state; `state` is the state at T. */
 export const SnapshotBuild = Type.Object({
   ...ObservedBuild.properties,
   certainty: Certainty,
-  /** When Buildkite was looked at for this: the time of the look that gave the state. */
-  lookedAt: Instant,
-  /** True for the build of its pipeline that counts for the verdict; the others are history. */
-  counts: Type.Boolean(),
+  lookedAt: Described(
+    Instant,
+    'When Buildkite was looked at for this: the time of the look that gave the state.',
+  ),
+  counts: Type.Boolean({
+    description: 'True for the build of its pipeline that counts for the verdict; the others are history.',
+  }),
 });
 export type SnapshotBuild = Static<typeof SnapshotBuild>;
 
 /** The content of a revision: a pure function of the facts. */
 export const SnapshotContent = Type.Object({
-  complete: Type.Boolean(),
+  complete: Type.Boolean({
+    description: 'False when an organization refused or time ran out before all builds were seen.',
+  }),
   verdict: Verdict,
   builds: Type.Array(SnapshotBuild),
 });
@@ -38,14 +47,20 @@ export const SnapshotChange = Type.Object({
     'completeness-changed',
     'verdict-changed',
   ]),
-  build: Type.Optional(Type.String()),
+  build: Type.Optional(Type.String({ description: "Buildkite's id of the build, when it is about one." })),
   field: Type.Optional(Type.String()),
   from: Type.Optional(Type.Unknown()),
   to: Type.Optional(Type.Unknown()),
 });
 export type SnapshotChange = Static<typeof SnapshotChange>;
 
-const snapshot = {
+/** A reason for a revision: a fact, or `deadline` when time ran out. */
+const Reason = Type.Object({
+  type: Type.String({ description: 'The type of the event, or `deadline`.' }),
+  id: Nullable(Type.String(), 'The id of the event.'),
+});
+
+const revision = {
   organization: Organization,
   deploy: Type.Object({
     id: Id,
@@ -54,19 +69,32 @@ const snapshot = {
     environment: Slug,
     repository: Repository,
     sha: Sha,
-    deployedAt: Instant,
+    deployedAt: Described(Instant, 'T, the moment of the deploy.'),
   }),
-  connection: Id,
-  /** 1 for the first. */
-  revision: Type.Integer({ minimum: 1 }),
-  at: Instant,
+  connection: Described(Id, 'The connection that serves the deploy.'),
+  revision: Type.Integer({ minimum: 1, description: '1 for the first, one more for each correction.' }),
+  at: Described(Instant, 'When this revision was made.'),
   content: SnapshotContent,
-  changes: Type.Array(SnapshotChange),
-  /** The facts (event types and ids) that led to this revision, and `deadline` when time ran out. */
-  because: Type.Array(Type.Object({ type: Type.String(), id: Nullable(Type.String()) })),
+  changes: Type.Array(SnapshotChange, {
+    description: 'What differs from the revision before.',
+  }),
+  because: Type.Array(Reason, { description: 'What led to this revision.' }),
 };
 
-export const BuildSnapshotTaken = Type.Object({ ...snapshot });
-export const BuildSnapshotCorrected = Type.Object({ ...snapshot });
+export const BuildSnapshotTaken = Type.Object(
+  { ...revision },
+  {
+    title: 'BuildSnapshotTaken',
+    description: 'The state of the builds of a deploy at the moment of the deploy: the first revision.',
+  },
+);
+export const BuildSnapshotCorrected = Type.Object(
+  { ...revision },
+  {
+    title: 'BuildSnapshotCorrected',
+    description:
+      'A late fact changed the build snapshot of a deploy: a later revision, which says what and why.',
+  },
+);
 /** Both events of `sleuth.build-snapshots.v1`, keyed by deploy id. */
 export type BuildSnapshotRevision = Static<typeof BuildSnapshotTaken>;

@@ -1,29 +1,36 @@
 import { Type, type Static } from 'typebox';
-import { Id, Instant, Nullable, Organization, Repository, Sha } from './primitives.js';
+import { Described, Id, Instant, Nullable, Organization, Repository, Sha } from './primitives.js';
 
 /** A build as one reply of Buildkite showed it. Times are Buildkite's own; nothing here is guessed. */
 export const ObservedBuild = Type.Object({
-  id: Type.String({ minLength: 1 }),
-  number: Type.Integer(),
-  webUrl: Nullable(Type.String()),
+  id: Type.String({ minLength: 1, description: "Buildkite's id of the build." }),
+  number: Type.Integer({ description: 'Unique in the pipeline, later builds have higher ones.' }),
+  webUrl: Nullable(Type.String(), 'Where people see the build at Buildkite.'),
   pipeline: Type.Object({ id: Type.String(), slug: Type.String(), name: Type.String() }),
-  repository: Repository,
-  /** What Buildkite shows as commit: a SHA, or anything a user typed (`HEAD`, a tag). */
-  commit: Type.String(),
-  /** The effective SHA (design: `commit` if full, else meta-data `buildkite:git:commit`); null while unresolved. */
-  sha: Nullable(Sha),
+  repository: Described(Repository, "The pipeline's repository: host/owner/name in lower case."),
+  commit: Type.String({
+    description: 'What Buildkite shows as commit: a SHA, or anything a user typed (HEAD, a tag).',
+  }),
+  sha: Nullable(
+    Sha,
+    'The effective SHA: `commit` if full, else meta-data `buildkite:git:commit`; null while unresolved.',
+  ),
   branch: Type.String(),
   tag: Nullable(Type.String()),
   message: Nullable(Type.String({ maxLength: 500 })),
-  source: Nullable(Type.String()),
+  source: Nullable(
+    Type.String(),
+    'What started the build: webhook, api, ui, trigger_job, schedule or another word.',
+  ),
   creator: Nullable(Type.String()),
-  /** Buildkite's state, with `blocked` winning over it; unknown states are kept verbatim. */
-  state: Type.String(),
+  state: Type.String({
+    description: "Buildkite's state, with `blocked` winning over it; unknown states are kept verbatim.",
+  }),
   createdAt: Instant,
   scheduledAt: Nullable(Instant),
   startedAt: Nullable(Instant),
-  failingAt: Nullable(Instant),
-  finishedAt: Nullable(Instant),
+  failingAt: Nullable(Instant, 'When the build first began to fail; never cleared at Buildkite.'),
+  finishedAt: Nullable(Instant, 'Also set while blocked; moves when a finished build is re-opened.'),
   pullRequest: Nullable(Type.Object({ id: Type.String(), repository: Nullable(Type.String()) })),
   rebuiltFrom: Nullable(Type.Object({ id: Type.String(), number: Type.Integer() })),
   triggeredFrom: Nullable(
@@ -32,13 +39,18 @@ export const ObservedBuild = Type.Object({
 });
 export type ObservedBuild = Static<typeof ObservedBuild>;
 
-/** One look: what one reply of Buildkite said about one build, through one connection, at one time. Key: `organization:build.id`. */
-export const BuildObserved = Type.Object({
-  organization: Organization,
-  connection: Id,
-  buildkiteOrganization: Type.String(),
-  /** The reply's `Date` header: UTC, whole seconds. */
-  lookedAt: Instant,
-  build: ObservedBuild,
-});
+export const BuildObserved = Type.Object(
+  {
+    organization: Organization,
+    connection: Described(Id, 'The connection that the build was seen through.'),
+    buildkiteOrganization: Type.String({ description: 'Slug of the Buildkite organization.' }),
+    lookedAt: Described(Instant, "The reply's `Date` header: UTC, whole seconds."),
+    build: ObservedBuild,
+  },
+  {
+    title: 'BuildObserved',
+    description:
+      'One look: what one reply of Buildkite said about one build, through one connection, at one time.',
+  },
+);
 export type BuildObserved = Static<typeof BuildObserved>;

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { Id, Instant, Nullable, Organization } from './primitives.js';
+import { Described, Id, Instant, Nullable, Organization } from './primitives.js';
 
-/** Whether a connection can collect builds, and if not, what an admin has to mend. */
+/** Whether a connection can collect builds, and if not, what stands in the way. */
 export const ConnectionHealth = Type.Enum([
   'healthy',
   'token-rejected',
@@ -12,15 +12,21 @@ export const ConnectionHealth = Type.Enum([
 ]);
 export type ConnectionHealth = Static<typeof ConnectionHealth>;
 
-/** A connection began or ceased to work. Published on a change only. Key: the connection's id. */
-export const ConnectionHealthChanged = Type.Object({
-  organization: Organization,
-  connection: Id,
-  /** The token that was tried: news about an older one says nothing about the present one. */
-  tokenVersion: Id,
-  at: Instant,
-  health: ConnectionHealth,
-  /** What a person reads, without secrets; null while healthy. */
-  detail: Nullable(Type.String({ maxLength: 500 })),
-});
+export const ConnectionHealthChanged = Type.Object(
+  {
+    organization: Organization,
+    connection: Described(Id, 'The connection.'),
+    tokenVersion: Described(
+      Id,
+      'The token that was tried: news about a former one says nothing about the present one.',
+    ),
+    at: Described(Instant, 'When it was noticed.'),
+    health: ConnectionHealth,
+    detail: Nullable(
+      Type.String({ maxLength: 500 }),
+      'What a person reads, without secrets; null while healthy.',
+    ),
+  },
+  { title: 'ConnectionHealthChanged', description: 'A connection began or ceased to work.' },
+);
 export type ConnectionHealthChanged = Static<typeof ConnectionHealthChanged>;

@@ -1,21 +1,34 @@
 import { Type, type Static } from 'typebox';
-import { Id, Instant, Organization, Repository, Sha, Slug } from './primitives.js';
+import { Described, Id, Instant, Organization, Repository, Sha, Slug } from './primitives.js';
 
-/** Facts of `sleuth.deploys.v1`, keyed by `organization:sha`. */
-const fact = { organization: Organization, at: Instant, deploy: Id, sha: Sha };
+const fact = {
+  organization: Organization,
+  at: Described(Instant, 'When it was made known here.'),
+  deploy: Described(Id, 'The deploy.'),
+  sha: Described(Sha, 'The commit that is deployed.'),
+};
 
-export const DeployRegistered = Type.Object({
-  ...fact,
-  project: Slug,
-  codeDeployment: Slug,
-  environment: Slug,
-  repository: Repository,
-  /** T, the moment of the deploy, cut to the whole second. */
-  deployedAt: Instant,
-  /** True when this SHA was in this environment before, and is not its newest deploy. */
-  rollback: Type.Boolean(),
-});
+export const DeployRegistered = Type.Object(
+  {
+    ...fact,
+    project: Described(Slug, 'Slug of the project.'),
+    codeDeployment: Described(Slug, 'Slug of the code deployment.'),
+    environment: Described(Slug, 'Slug of the environment deployed to.'),
+    repository: Described(
+      Repository,
+      'The repository of the code deployment when it was deployed: host/owner/name in lower case.',
+    ),
+    deployedAt: Described(Instant, 'T, the moment of the deploy, cut to the whole second.'),
+    rollback: Type.Boolean({
+      description: 'True when this SHA was in this environment before, and is not its newest deploy.',
+    }),
+  },
+  { title: 'DeployRegistered', description: 'A commit was deployed to an environment.' },
+);
 export type DeployRegistered = Static<typeof DeployRegistered>;
 
-export const DeployDeleted = Type.Object({ ...fact });
+export const DeployDeleted = Type.Object(
+  { ...fact },
+  { title: 'DeployDeleted', description: 'A deploy was deleted; its build snapshot is of no use any more.' },
+);
 export type DeployDeleted = Static<typeof DeployDeleted>;

@@ -1,0 +1,28 @@
+export { acme } from './acme.js';
+export {
+  aBuildSnapshotCorrected,
+  aBuildSnapshotTaken,
+  aSnapshotBuild,
+  aSnapshotContent,
+} from './build-snapshots.js';
+export { aBuild, aBuildObserved, aCommitLookedUp, aConnectionHealthChanged } from './builds.js';
+export { aDeployDeleted, aDeployRegistered } from './deploys.js';
+export {
+  aCodeDeploymentBuildServerCleared,
+  aCodeDeploymentBuildServerSet,
+  aConnectionAdded,
+  aConnectionRemoved,
+  aConnectionTokenReplaced,
+  aDefaultBuildServerCleared,
+  aDefaultBuildServerSet,
+  anIntegrationDisconnected,
+} from './integrations.js';
+export {
+  aCodeDeploymentAdded,
+  aCodeDeploymentChanged,
+  aCodeDeploymentRemoved,
+  anEnvironmentAdded,
+  aProjectCreated,
+} from './projects.js';
+export { recordOf, type DeliveredRecord } from './published.js';
+export { oneOfEach } from './one-of-each.js';
