@@ -6,17 +6,32 @@ export * from './tokens.js';
 export { PlatformModule, type PlatformParts } from './platform.module.js';
 export type { ServiceDefinition } from './service-definition.js';
 
+export { isPrivateAddress } from './config/private-address.js';
+export { readConfig, InvalidSettings, type Environment } from './config/read-config.js';
 export { settings, type Config } from './config/settings.js';
+export { settingsTable } from './config/settings-table.js';
+export { createLog, type LogOptions } from './logging/create-log.js';
 
 export { apiKeyId, issueApiKey } from './access/api-key.js';
 export { Authenticator } from './access/authenticator.js';
 export { CurrentCaller, callerOf, roles, type Caller, type Role } from './access/caller.js';
 export { KeyInAnyForm, Open, Roles } from './access/route-access.js';
 
+export { TakesBody, type BodyRules } from './http/body/body-rules.js';
+export {
+  CurrentCommand,
+  commandIdentity,
+  refuseReusedKey,
+  type CommandIdentity,
+} from './http/command-identity.js';
 export { decodeCursor, encodeCursor, type Position } from './http/cursor.js';
 export { pageOf, type Page } from './http/page.js';
-export { PageQuery } from './http/page-query.js';
+export { PageQuery } from './http/query/page-query.js';
+export { WholeNumberParameter } from './http/query/whole-number-parameter.js';
+export { PlainTextProblemFilter } from './http/plain-text-problem.filter.js';
 export { notFound, Problem, type FieldProblem, type ProblemExtras } from './http/problem.js';
 export { problemOf } from './http/problem-of.js';
 export { sendProblem, writeProblemHeaders } from './http/problem.filter.js';
+export { AnswersRefusals, problemOfRefusal, type RefusalTable } from './http/refusals.js';
 export { currentRequestId } from './http/request-context.js';
+export { checked, Instant, Label, SlugText } from './http/text/text.decorators.js';

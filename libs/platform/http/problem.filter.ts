@@ -1,9 +1,10 @@
-import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.js';
 import { LOG } from '../tokens.js';
-import { problemDocument, type Problem } from './problem.js';
+import { allowedMethods } from './allowed-methods.js';
+import { notFound, Problem, problemDocument } from './problem.js';
 import { problemOf } from './problem-of.js';
 import { currentRequestId } from './request-context.js';
 
@@ -16,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const problem = problemOf(error);
+    const problem = error instanceof NotFoundException ? unmatched(request) : problemOf(error);
     if (problem.status === 500) {
       this.log.error({ error, method: request.method }, 'A request failed for a reason of ours.');
     }
@@ -26,6 +27,15 @@ export class ProblemFilter implements ExceptionFilter {
     }
     sendProblem(response, problem);
   }
+}
+
+/** Nest's router found no route. Features say `notFound()` instead of throwing Nest's exception. */
+function unmatched(request: Request): Problem {
+  const allowed = allowedMethods(request);
+  if (allowed.length === 0 && request.method !== 'TRACE') return notFound();
+  return new Problem(405, 'method-not-allowed', 'This address has other methods.', {
+    headers: { Allow: allowed.join(', ') },
+  });
 }
 
 /** Writes a problem as the answer. */

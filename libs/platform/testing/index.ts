@@ -1,0 +1,4 @@
+export { edgeApplication, type EdgeApplicationOptions } from './edge-application.js';
+export { ManualClock } from './manual-clock.js';
+export { RecordingLog, type LoggedLine } from './recording-log.js';
+export { issueTestKeys, type TestKeys } from './test-keys.js';
