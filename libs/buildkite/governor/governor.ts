@@ -1,0 +1,36 @@
+import type { BudgetReport } from './budget.js';
+import type { Priority } from './lanes.js';
+import type { RateLimits } from './rate-limits.js';
+
+/** A request that wants to be sent. */
+export interface Admission {
+  /** Whose user limit it counts against: the Buildkite user behind the token. */
+  readonly user: string;
+  /** Slug of the Buildkite organization that it asks about; undefined when it asks about none. */
+  readonly organization?: string | undefined;
+  readonly priority: Priority;
+  /** How long it would wait at most, in ms; without it, as long as it takes. */
+  readonly patienceMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The leave to send one request. */
+export interface Permit {
+  /** Must be called once, when the request has ended: with what its reply shows, or without when none came. */
+  settle(shown?: RateLimits): void;
+}
+
+/**
+ * What every request to Buildkite passes. It keeps what is sent by all clients that share it under 80 % of both limits
+ * (per user and per organization, in any 60 seconds), sends nothing against a limit that is exceeded, and lets
+ * interactive requests go before look-ups, look-ups before background ones, each kind in the order of its coming.
+ */
+export interface Governor {
+  /**
+   * Resolves when the request may be sent. Rejects with `RateLimited` as soon as it is clear that it would wait longer
+   * than its patience, and with the signal's reason when that aborts.
+   */
+  admit(admission: Admission): Promise<Permit>;
+  /** What is known and left of a limit. */
+  budget(of: { readonly user: string } | { readonly organization: string }): BudgetReport;
+}

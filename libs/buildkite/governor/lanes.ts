@@ -1,0 +1,43 @@
+/** Who waits for a request: a person, a deploy, or nobody. */
+export type Priority = 'interactive' | 'look-up' | 'background';
+
+/** How much of a limit a kind of request may use. */
+interface Lane {
+  /** The share of the limit that our own requests of the last 60 s may reach. */
+  readonly share: number;
+  /** The share of the limit that must be left at Buildkite, where others use it too. */
+  readonly leave: number;
+  /** How many requests may be under way at once. */
+  readonly parallel: number;
+}
+
+/** 80 % in all; background requests leave room for look-ups, and both for a person's click. */
+const lanes: Readonly<Record<Priority, Lane>> = {
+  interactive: { share: 0.8, leave: 0, parallel: 6 },
+  'look-up': { share: 0.74, leave: 0.1, parallel: 5 },
+  background: { share: 0.68, leave: 0.2, parallel: 4 },
+};
+
+/** What a lane comes to for one limit, in requests. */
+export interface Allowance {
+  readonly mostInWindow: number;
+  readonly leaveAtBuildkite: number;
+  readonly mostAtOnce: number;
+}
+
+/** How many requests of a priority a limit of `limit` requests in 60 s allows: at least one, however small the limit. */
+export function allowance(priority: Priority, limit: number): Allowance {
+  const { share, leave, parallel } = lanes[priority];
+  return {
+    mostInWindow: Math.max(1, Math.floor(limit * share)),
+    leaveAtBuildkite: Math.floor(limit * leave),
+    mostAtOnce: parallel,
+  };
+}
+
+const order: readonly Priority[] = ['interactive', 'look-up', 'background'];
+
+/** Negative when `a` goes before `b`, zero when they are equal. */
+export function comparePriority(a: Priority, b: Priority): number {
+  return order.indexOf(a) - order.indexOf(b);
+}
