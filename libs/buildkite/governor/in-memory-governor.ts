@@ -11,7 +11,7 @@ import { comparePriority } from './lanes.js';
 interface Waiting extends Admission {
   readonly givesUpAt: number;
   admit(permit: Permit): void;
-  refuse(error: unknown): void;
+  refuse(error: Error): void;
 }
 
 /** What an in-memory governor needs: a clock, and a source of chance between 0 and 1. */
@@ -38,7 +38,7 @@ export class InMemoryGovernor implements Governor {
     this.#alarm = new Alarm(
       clock,
       () => this.#release(),
-      (error) => this.#waiting.forEach((waiting) => waiting.refuse(error)),
+      (error) => this.#waiting.forEach((waiting) => waiting.refuse(error as Error)),
     );
   }
 
@@ -63,7 +63,7 @@ export class InMemoryGovernor implements Governor {
         signal?.removeEventListener('abort', giveUp);
       };
       const giveUp = () => {
-        waiting.refuse(signal?.reason);
+        waiting.refuse(signal?.reason as Error);
         this.#release();
       };
       signal?.addEventListener('abort', giveUp, { once: true });

@@ -1,3 +1,4 @@
+import type { ReplyHeaders } from '../http/reply-headers.js';
 import { errorBody } from '../parsing/error-body.js';
 
 /** One of the two limits that every request counts against, as a reply shows it. */
@@ -24,7 +25,7 @@ export interface RateLimits {
 /** The reply, as far as limits go. */
 export interface LimitedReply {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
   readonly body: string;
   /** When the reply came, for a `Retry-After` that names a time. */
   readonly at: Date;
@@ -49,7 +50,7 @@ export function rateLimitsOf({ status, headers, body, at }: LimitedReply): RateL
 }
 
 /** Milliseconds that a `Retry-After` asks to wait, whether it names seconds or a time (RFC 9110 §10.2.3). */
-export function retryAfterMs(headers: Headers, at: Date): number | undefined {
+export function retryAfterMs(headers: ReplyHeaders, at: Date): number | undefined {
   const value = headers.get('retry-after') ?? '';
   const seconds = wholeNumber(value);
   if (seconds !== undefined) return seconds * 1_000;
@@ -57,7 +58,7 @@ export function retryAfterMs(headers: Headers, at: Date): number | undefined {
   return Number.isNaN(time) ? undefined : Math.max(0, time - at.getTime());
 }
 
-function shownLimit(headers: Headers, whose: '' | 'user-'): ShownLimit {
+function shownLimit(headers: ReplyHeaders, whose: '' | 'user-'): ShownLimit {
   const read = (what: string) =>
     wholeNumber(headers.get(`ratelimit-${whose}${what}`) ?? headers.get(`rate-limit-${whose}${what}`));
   const reset = read('reset');
