@@ -1,0 +1,12 @@
+import type { ServiceDefinition } from '#libs/platform';
+import { ConnectionsModule } from './connections.module.js';
+import { knownCodeDeployments } from './known-code-deployments/known-code-deployments.js';
+import { CONNECTIONS } from './transport.js';
+
+/** Who may read Buildkite for us, and for which project. */
+export const connections: ServiceDefinition = {
+  name: 'connections',
+  module: ConnectionsModule,
+  transport: CONNECTIONS,
+  collections: [knownCodeDeployments],
+};

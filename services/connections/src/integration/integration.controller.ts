@@ -1,0 +1,72 @@
+import { Controller, Delete, Get, HttpCode, Inject, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { optionalScopes, requiredScopes, tokenUrl } from '#libs/buildkite';
+import {
+  CLOCK,
+  CurrentCaller,
+  CurrentCommand,
+  Roles,
+  type Caller,
+  type Clock,
+  type CommandIdentity,
+} from '#libs/platform';
+import { ConnectionTokens } from '../connection/connection-tokens.js';
+import { expiryState, viewOf } from '../connection/connection-view.js';
+import type { Connection } from './domain/state.js';
+import { AttentionItem, IntegrationStatus } from './integration.dto.js';
+import { Integrations } from './integrations.js';
+
+/** An organization's Buildkite integration as a whole. */
+@ApiTags('Buildkite integration')
+@ApiBearerAuth()
+@Controller('v1/organizations/:org/integrations/buildkite')
+export class IntegrationController {
+  constructor(
+    @Inject(Integrations) private readonly integrations: Integrations,
+    @Inject(ConnectionTokens) private readonly tokens: ConnectionTokens,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The state of the integration, and where a token is made. */
+  @Get()
+  @Roles('viewer', 'deployer')
+  async status(@Param('org') organization: string): Promise<IntegrationStatus> {
+    const { connections, defaults, overrides } = await this.integrations.of(organization);
+    const now = this.clock.now();
+    return {
+      organization,
+      connected: connections.length > 0,
+      tokenUrl: tokenUrl(),
+      requiredScopes: [...requiredScopes],
+      optionalScopes: [...optionalScopes],
+      connections: connections.map((connection) => viewOf(connection, now)),
+      defaultBuildServers: [...defaults],
+      codeDeploymentBuildServers: [...overrides],
+      needsAttention: connections.flatMap((connection) => attentionTo(connection, now)),
+    };
+  }
+
+  /** Removes all connections and clears every build server setting. Nothing happens when there is none. */
+  @Delete()
+  @HttpCode(204)
+  async disconnect(
+    @Param('org') organization: string,
+    @CurrentCaller() caller: Caller,
+    @CurrentCommand() identity: CommandIdentity,
+  ): Promise<void> {
+    const { connections } = await this.integrations.of(organization);
+    await this.integrations.handle(
+      organization,
+      { type: 'Disconnect', data: {} },
+      { ...identity, by: caller.key },
+    );
+    for (const { id } of connections) await this.tokens.forget(organization, id);
+  }
+}
+
+function attentionTo({ id, label, token }: Connection, now: Date): AttentionItem[] {
+  const code = expiryState(token.expiresAt, now);
+  if (!code) return [];
+  const verb = code === 'token-expired' ? 'expired' : 'expires';
+  return [{ connection: id, label, code, message: `Its token ${verb} at ${token.expiresAt}. Replace it.` }];
+}

@@ -1,0 +1,4 @@
+import { runServices } from '#libs/platform';
+import { connections } from './index.js';
+
+await runServices([connections]);

@@ -1,0 +1,73 @@
+/** What the tests read of the API's replies; the full shapes are in /openapi.json. */
+export interface ProblemReply {
+  readonly type: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors?: readonly {
+    readonly pointer?: string;
+    readonly parameter?: string;
+    readonly code: string;
+    readonly message: string;
+  }[];
+}
+
+export interface ConnectionReply {
+  readonly id: string;
+  readonly label: string;
+  readonly buildkite: {
+    readonly organizations: readonly { readonly slug: string }[];
+    readonly tokenExpiresAt: string | null;
+  };
+  readonly warnings: readonly string[];
+  readonly defaultFor?: readonly string[];
+}
+
+export interface IntegrationReply {
+  readonly connected: boolean;
+  readonly tokenUrl: string;
+  readonly connections: readonly ConnectionReply[];
+  readonly defaultBuildServers: readonly { readonly project: string; readonly connection: string }[];
+  readonly codeDeploymentBuildServers: readonly unknown[];
+}
+
+export interface DeployReply {
+  readonly id: string;
+  readonly project: string;
+  readonly codeDeployment: string;
+  readonly environment: string;
+  readonly repository: string;
+  readonly sha: string;
+  readonly deployedAt: string;
+  readonly registeredAt: string;
+  readonly rollback: boolean;
+}
+
+export interface BuildReply {
+  readonly id: string;
+  readonly number: number;
+  readonly state: string;
+  readonly certainty: string;
+  readonly counts: boolean;
+  readonly afterDeploy?: boolean;
+  readonly pipeline: { readonly slug: string };
+  readonly sha: string | null;
+}
+
+export interface BuildsReply {
+  readonly deploy: DeployReply;
+  readonly status: 'not-configured' | 'collecting' | 'taken';
+  readonly revision: number | null;
+  readonly revisions: number;
+  readonly complete: boolean | null;
+  readonly verdict: string | null;
+  readonly builds: readonly BuildReply[];
+  readonly changes: readonly { readonly what: string; readonly build?: string }[];
+  readonly because: readonly { readonly type: string; readonly id: string | null }[];
+}
+
+export interface LatestReply {
+  readonly view: 'latest';
+  readonly verdict: string;
+  readonly builds: readonly BuildReply[];
+}
