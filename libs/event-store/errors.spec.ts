@@ -1,4 +1,4 @@
-import { Busy, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
+import { Busy, EventStoreUnusable, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
 
 describe('The errors of the event store', () => {
   it('tell a conflict with both revisions', () => {
@@ -32,6 +32,17 @@ describe('The errors of the event store', () => {
       code: 'busy',
       stream: 'projects-acme',
       attempts: 25,
+    });
+  });
+
+  it('tell by a word why a file cannot be used', () => {
+    const cause = new Error('database is locked');
+
+    expect(new EventStoreUnusable('event-store-in-use', 'Stop the other process.', { cause })).toMatchObject({
+      name: 'EventStoreUnusable',
+      code: 'event-store-in-use',
+      message: 'Stop the other process.',
+      cause,
     });
   });
 

@@ -49,3 +49,13 @@ export class Refused extends Error {
     this.name = 'Refused';
   }
 }
+
+/** The file of the embedded store cannot be used as it is; the message says what to do. */
+export class EventStoreUnusable extends Error {
+  readonly code: 'event-store-in-use' | 'event-store-too-new' | 'event-store-foreign';
+  constructor(code: EventStoreUnusable['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+    this.name = 'EventStoreUnusable';
+  }
+}

@@ -1,5 +1,9 @@
 export type { Decider, DomainEvent } from './decider.js';
-export { Busy, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
+export {
+  openEmbeddedEventStore,
+  type EmbeddedEventStoreOptions,
+} from './embedded/open-embedded-event-store.js';
+export { Busy, EventStoreUnusable, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
 export type {
   EventData,
   EventStore,

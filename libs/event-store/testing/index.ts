@@ -1,1 +1,6 @@
+export { collect } from './collect.js';
+export { eventStoreContract, type OpenedEventStore } from './contract/event-store-contract.js';
 export { decider, type DeciderSpecification, type Outcome } from './decider-specification.js';
+export { newEvent, newEvents, uniqueName } from './new-events.js';
+export { subscriber, type Subscriber } from './subscriber.js';
+export { temporaryEventStore, type TemporaryEventStore } from './temporary-event-store.js';
