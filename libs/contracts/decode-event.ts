@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { PublishedEvent } from './envelope.js';
-import { AnyEvent, dataSchema } from './event-schema.js';
+import { AnyEvent } from './event-schema.js';
 import { forbiddenKey } from './forbidden-keys.js';
+import { publishedEvents } from './published-events.js';
 import { readType } from './read-types.js';
 import { recordKey } from './record-key.js';
 import { checkOf } from './validators.js';
@@ -65,7 +66,7 @@ export function decodeEvent(record: EncodedRecord): Decoded {
   };
   const type = readType(record.topic, envelope.type);
   if (!type.ok) return fault(type.reason, type.detail);
-  const dataFault = checkOf(dataSchema(type.type))(envelope.data);
+  const dataFault = checkOf(publishedEvents[type.type].data)(envelope.data);
   if (dataFault !== undefined) return fault('invalid-data', dataFault);
 
   return ofTheRightKey(parsed.json as PublishedEvent, key?.toString('utf8'));

@@ -3,7 +3,8 @@ import addFormats from 'ajv-formats';
 import type { TSchema } from 'typebox';
 
 const ajv = new Ajv({ strict: true, validateFormats: true });
-addFormats.default(ajv);
+// The patterns of the schemas say precisely what the full formats would; here they need only be cheap.
+addFormats.default(ajv, { mode: 'fast', formats: ['date-time', 'uuid', 'uri-reference'] });
 
 /** A check that answers with the first fault in words (where and what, never the value itself), or undefined. */
 export type Check = (value: unknown) => string | undefined;

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { ObservedBuild } from './builds.js';
-import { Described, Id, Instant, Nullable, Organization, Repository, Sha, Slug } from './primitives.js';
+import { Described, Fact, Id, Instant, Nullable, Organization, Repository, Sha, Slug } from './primitives.js';
 
 /** How sure the state of a build at T is (design §5). */
 export const Certainty = Type.Enum(['observed', 'derived', 'uncertain', 'last-known'], {
@@ -81,20 +81,15 @@ const revision = {
   because: Type.Array(Reason, { description: 'What led to this revision.' }),
 };
 
-export const BuildSnapshotTaken = Type.Object(
+export const BuildSnapshotTaken = Fact(
+  'BuildSnapshotTaken',
+  'The state of the builds of a deploy at the moment of the deploy: the first revision.',
   { ...revision },
-  {
-    title: 'BuildSnapshotTaken',
-    description: 'The state of the builds of a deploy at the moment of the deploy: the first revision.',
-  },
 );
-export const BuildSnapshotCorrected = Type.Object(
+export const BuildSnapshotCorrected = Fact(
+  'BuildSnapshotCorrected',
+  'A late fact changed the build snapshot of a deploy: a later revision, which says what and why.',
   { ...revision },
-  {
-    title: 'BuildSnapshotCorrected',
-    description:
-      'A late fact changed the build snapshot of a deploy: a later revision, which says what and why.',
-  },
 );
 /** Both events of `sleuth.build-snapshots.v1`, keyed by deploy id. */
 export type BuildSnapshotRevision = Static<typeof BuildSnapshotTaken>;

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Described, Id, Instant, Nullable, Organization, Repository, Sha } from './primitives.js';
+import { Described, Fact, Id, Instant, Nullable, Organization, Repository, Sha } from './primitives.js';
 
 /** A build as one reply of Buildkite showed it. Times are Buildkite's own; nothing here is guessed. */
 export const ObservedBuild = Type.Object({
@@ -39,18 +39,15 @@ export const ObservedBuild = Type.Object({
 });
 export type ObservedBuild = Static<typeof ObservedBuild>;
 
-export const BuildObserved = Type.Object(
+export const BuildObserved = Fact(
+  'BuildObserved',
+  'One look: what one reply of Buildkite said about one build, through one connection, at one time.',
   {
     organization: Organization,
     connection: Described(Id, 'The connection that the build was seen through.'),
     buildkiteOrganization: Type.String({ description: 'Slug of the Buildkite organization.' }),
     lookedAt: Described(Instant, "The reply's `Date` header: UTC, whole seconds."),
     build: ObservedBuild,
-  },
-  {
-    title: 'BuildObserved',
-    description:
-      'One look: what one reply of Buildkite said about one build, through one connection, at one time.',
   },
 );
 export type BuildObserved = Static<typeof BuildObserved>;

@@ -1,7 +1,9 @@
 import { Type, type Static } from 'typebox';
-import { Described, Id, Instant, Organization, Sha } from './primitives.js';
+import { Described, Fact, Id, Instant, Organization, Sha } from './primitives.js';
 
-export const CommitLookedUp = Type.Object(
+export const CommitLookedUp = Fact(
+  'CommitLookedUp',
+  'All builds of one SHA were asked for through one connection.',
   {
     organization: Organization,
     connection: Described(Id, 'The connection that was asked through.'),
@@ -21,6 +23,5 @@ export const CommitLookedUp = Type.Object(
         'Ids of the builds returned that belong to a repository deployed here; each has its BuildObserved.',
     }),
   },
-  { title: 'CommitLookedUp', description: 'All builds of one SHA were asked for through one connection.' },
 );
 export type CommitLookedUp = Static<typeof CommitLookedUp>;

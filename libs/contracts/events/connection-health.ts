@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Described, Id, Instant, Nullable, Organization } from './primitives.js';
+import { Described, Fact, Id, Instant, Nullable, Organization } from './primitives.js';
 
 /** Whether a connection can collect builds, and if not, what stands in the way. */
 export const ConnectionHealth = Type.Enum([
@@ -12,7 +12,9 @@ export const ConnectionHealth = Type.Enum([
 ]);
 export type ConnectionHealth = Static<typeof ConnectionHealth>;
 
-export const ConnectionHealthChanged = Type.Object(
+export const ConnectionHealthChanged = Fact(
+  'ConnectionHealthChanged',
+  'A connection began or ceased to work.',
   {
     organization: Organization,
     connection: Described(Id, 'The connection.'),
@@ -27,6 +29,5 @@ export const ConnectionHealthChanged = Type.Object(
       'What a person reads, without secrets; null while healthy.',
     ),
   },
-  { title: 'ConnectionHealthChanged', description: 'A connection began or ceased to work.' },
 );
 export type ConnectionHealthChanged = Static<typeof ConnectionHealthChanged>;

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Described, Id, Instant, Organization, Repository, Sha, Slug } from './primitives.js';
+import { Described, Fact, Id, Instant, Organization, Repository, Sha, Slug } from './primitives.js';
 
 const fact = {
   organization: Organization,
@@ -8,27 +8,25 @@ const fact = {
   sha: Described(Sha, 'The commit that is deployed.'),
 };
 
-export const DeployRegistered = Type.Object(
-  {
-    ...fact,
-    project: Described(Slug, 'Slug of the project.'),
-    codeDeployment: Described(Slug, 'Slug of the code deployment.'),
-    environment: Described(Slug, 'Slug of the environment deployed to.'),
-    repository: Described(
-      Repository,
-      'The repository of the code deployment when it was deployed: host/owner/name in lower case.',
-    ),
-    deployedAt: Described(Instant, 'T, the moment of the deploy, cut to the whole second.'),
-    rollback: Type.Boolean({
-      description: 'True when this SHA was in this environment before, and is not its newest deploy.',
-    }),
-  },
-  { title: 'DeployRegistered', description: 'A commit was deployed to an environment.' },
-);
+export const DeployRegistered = Fact('DeployRegistered', 'A commit was deployed to an environment.', {
+  ...fact,
+  project: Described(Slug, 'Slug of the project.'),
+  codeDeployment: Described(Slug, 'Slug of the code deployment.'),
+  environment: Described(Slug, 'Slug of the environment deployed to.'),
+  repository: Described(
+    Repository,
+    'The repository of the code deployment when it was deployed: host/owner/name in lower case.',
+  ),
+  deployedAt: Described(Instant, 'T, the moment of the deploy, cut to the whole second.'),
+  rollback: Type.Boolean({
+    description: 'True when this SHA was in this environment before, and is not its newest deploy.',
+  }),
+});
 export type DeployRegistered = Static<typeof DeployRegistered>;
 
-export const DeployDeleted = Type.Object(
+export const DeployDeleted = Fact(
+  'DeployDeleted',
+  'A deploy was deleted; its build snapshot is of no use any more.',
   { ...fact },
-  { title: 'DeployDeleted', description: 'A deploy was deleted; its build snapshot is of no use any more.' },
 );
 export type DeployDeleted = Static<typeof DeployDeleted>;

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Described, Id, Instant, Nullable, Slug, streamFact } from './primitives.js';
+import { Described, Fact, Id, Instant, Nullable, Slug, streamFact } from './primitives.js';
 
 /** What Buildkite said about a token when it was checked. */
 const checkedToken = {
@@ -20,75 +20,63 @@ const project = Described(Slug, 'Slug of the project.');
 const codeDeployment = Described(Slug, 'Slug of the code deployment.');
 const buildServer = Described(Id, 'The connection that builds are read from.');
 
-export const ConnectionAdded = Type.Object(
+export const ConnectionAdded = Fact(
+  'ConnectionAdded',
+  'A connection to Buildkite was added and its token checked.',
   {
     ...streamFact,
     connection,
     label: Type.String({ description: 'What people call the connection; unique in the organization.' }),
     ...checkedToken,
   },
-  { title: 'ConnectionAdded', description: 'A connection to Buildkite was added and its token checked.' },
 );
 export type ConnectionAdded = Static<typeof ConnectionAdded>;
 
-export const ConnectionTokenReplaced = Type.Object(
+export const ConnectionTokenReplaced = Fact(
+  'ConnectionTokenReplaced',
+  'A connection goes on with another token; the former one is forgotten.',
   { ...streamFact, connection, ...checkedToken },
-  {
-    title: 'ConnectionTokenReplaced',
-    description: 'A connection goes on with another token; the former one is forgotten.',
-  },
 );
 export type ConnectionTokenReplaced = Static<typeof ConnectionTokenReplaced>;
 
-export const ConnectionRemoved = Type.Object(
+export const ConnectionRemoved = Fact(
+  'ConnectionRemoved',
+  'A connection was removed and its token forgotten; what used it is cleared by facts of its own.',
   { ...streamFact, connection },
-  {
-    title: 'ConnectionRemoved',
-    description:
-      'A connection was removed and its token forgotten; what used it is cleared by facts of its own.',
-  },
 );
 export type ConnectionRemoved = Static<typeof ConnectionRemoved>;
 
-export const DefaultBuildServerSet = Type.Object(
+export const DefaultBuildServerSet = Fact(
+  'DefaultBuildServerSet',
+  'The code deployments of a project read their builds from this connection, unless they have their own.',
   { ...streamFact, project, connection: buildServer },
-  {
-    title: 'DefaultBuildServerSet',
-    description:
-      'The code deployments of a project read their builds from this connection, unless they have their own.',
-  },
 );
 export type DefaultBuildServerSet = Static<typeof DefaultBuildServerSet>;
 
-export const DefaultBuildServerCleared = Type.Object(
+export const DefaultBuildServerCleared = Fact(
+  'DefaultBuildServerCleared',
+  'A project has no default build server any more.',
   { ...streamFact, project },
-  { title: 'DefaultBuildServerCleared', description: 'A project has no default build server any more.' },
 );
 export type DefaultBuildServerCleared = Static<typeof DefaultBuildServerCleared>;
 
-export const CodeDeploymentBuildServerSet = Type.Object(
+export const CodeDeploymentBuildServerSet = Fact(
+  'CodeDeploymentBuildServerSet',
+  "One code deployment reads its builds from this connection, whatever its project's default.",
   { ...streamFact, project, codeDeployment, connection: buildServer },
-  {
-    title: 'CodeDeploymentBuildServerSet',
-    description: "One code deployment reads its builds from this connection, whatever its project's default.",
-  },
 );
 export type CodeDeploymentBuildServerSet = Static<typeof CodeDeploymentBuildServerSet>;
 
-export const CodeDeploymentBuildServerCleared = Type.Object(
+export const CodeDeploymentBuildServerCleared = Fact(
+  'CodeDeploymentBuildServerCleared',
+  "A code deployment reads its builds from its project's default build server again.",
   { ...streamFact, project, codeDeployment },
-  {
-    title: 'CodeDeploymentBuildServerCleared',
-    description: "A code deployment reads its builds from its project's default build server again.",
-  },
 );
 export type CodeDeploymentBuildServerCleared = Static<typeof CodeDeploymentBuildServerCleared>;
 
-export const IntegrationDisconnected = Type.Object(
+export const IntegrationDisconnected = Fact(
+  'IntegrationDisconnected',
+  'The last connection of the organization is gone: nothing is collected any more.',
   { ...streamFact },
-  {
-    title: 'IntegrationDisconnected',
-    description: 'The last connection of the organization is gone: nothing is collected any more.',
-  },
 );
 export type IntegrationDisconnected = Static<typeof IntegrationDisconnected>;
