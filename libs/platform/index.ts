@@ -1,7 +1,7 @@
 export type { Clock } from './clock.js';
 export type { Log } from './log.js';
 export { Secret } from './secret.js';
-export { systemClock } from './system-clock.js';
+export { systemClock } from './time/system-clock.js';
 export * from './tokens.js';
 export { PlatformModule, type PlatformParts } from './platform.module.js';
 export type { ServiceDefinition } from './service-definition.js';
@@ -12,7 +12,7 @@ export { settings, type Config } from './config/settings.js';
 export { settingsTable } from './config/settings-table.js';
 export { createLog, type LogOptions } from './logging/create-log.js';
 
-export { apiKeyId, issueApiKey } from './access/api-key.js';
+export { apiKeyEntryText, apiKeyId, newApiKey } from './access/api-key.js';
 export { Authenticator } from './access/authenticator.js';
 export { CurrentCaller, callerOf, roles, type Caller, type Role } from './access/caller.js';
 export { KeyInAnyForm, Open, Roles } from './access/route-access.js';

@@ -9,12 +9,12 @@ export function apiKeyId(key: string): string | undefined {
   return shape.exec(key)?.[1];
 }
 
-/** A new key with 256 random bits, and the entry for `API_KEYS` by which it is recognised. */
-export function issueApiKey(
-  organization: string,
-  role: Role,
-): { readonly key: Secret; readonly entry: string } {
-  const key = `bsk_${randomBytes(4).toString('hex')}_${randomBytes(32).toString('base64url')}`;
-  const sha256 = createHash('sha256').update(key).digest('hex');
-  return { key: new Secret(key), entry: `${organization}:${role}:${sha256}` };
+/** A new key with 256 random bits. */
+export function newApiKey(): Secret {
+  return new Secret(`bsk_${randomBytes(4).toString('hex')}_${randomBytes(32).toString('base64url')}`);
+}
+
+/** The entry for `API_KEYS` by which a key is recognised: `organization:role:sha256`. */
+export function apiKeyEntryText(organization: string, role: Role, key: string): string {
+  return `${organization}:${role}:${createHash('sha256').update(key).digest('hex')}`;
 }

@@ -3,6 +3,7 @@ import { Test } from '@nestjs/testing';
 import { Registry } from 'prom-client';
 import type { ApiKeyEntry } from '../access/api-key-entry.js';
 import { Authenticator } from '../access/authenticator.js';
+import type { Server } from 'node:http';
 import type { Clock } from '../clock.js';
 import { HttpEdgeModule, prepareHttpEdge } from '../http/http-edge.js';
 import type { Log } from '../log.js';
@@ -21,7 +22,7 @@ export interface EdgeApplicationOptions {
 }
 
 /** An initialised application with the whole HTTP edge in front of some controllers, without engines; to be closed. */
-export async function edgeApplication(options: EdgeApplicationOptions): Promise<INestApplication> {
+export async function edgeApplication(options: EdgeApplicationOptions): Promise<INestApplication<Server>> {
   const log = options.log ?? new RecordingLog();
   const metrics = options.metrics ?? new Registry();
   const given: Provider[] = [
@@ -37,7 +38,10 @@ export async function edgeApplication(options: EdgeApplicationOptions): Promise<
     controllers: [...options.controllers],
     providers: [...(options.providers ?? [])],
   }).compile();
-  const app = module.createNestApplication({ bodyParser: false, logger: nestLog(log) });
+  const app = module.createNestApplication<INestApplication<Server>>({
+    bodyParser: false,
+    logger: nestLog(log),
+  });
   prepareHttpEdge(app, { log, metrics, trustedProxies: 0 });
   return app.init();
 }

@@ -2,3 +2,4 @@ export { edgeApplication, type EdgeApplicationOptions } from './edge-application
 export { ManualClock } from './manual-clock.js';
 export { RecordingLog, type LoggedLine } from './recording-log.js';
 export { issueTestKeys, type TestKeys } from './test-keys.js';
+export { rejectionOf, thrownBy } from './thrown-by.js';

@@ -1,6 +1,6 @@
 import type { ApiKeyEntry } from '../access/api-key-entry.js';
 import { apiKeyEntries } from '../access/api-key-entry.js';
-import { issueApiKey } from '../access/api-key.js';
+import { apiKeyEntryText, newApiKey } from '../access/api-key.js';
 import { roles, type Role } from '../access/caller.js';
 
 /** A fresh API key for each role of an organization, and the entries by which they are recognised. */
@@ -11,10 +11,7 @@ export interface TestKeys {
 
 /** @param organization slug */
 export function issueTestKeys(organization: string): TestKeys {
-  const issued = roles.map((role) => ({ role, ...issueApiKey(organization, role) }));
-  const keys = Object.fromEntries(issued.map(({ role, key }) => [role, key.reveal()])) as Record<
-    Role,
-    string
-  >;
-  return { keys, entries: apiKeyEntries.parse(issued.map(({ entry }) => entry).join(',')) };
+  const keys = Object.fromEntries(roles.map((role) => [role, newApiKey().reveal()])) as Record<Role, string>;
+  const entries = roles.map((role) => apiKeyEntryText(organization, role, keys[role]));
+  return { keys, entries: apiKeyEntries.parse(entries.join(',')) };
 }

@@ -10,62 +10,89 @@ const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype']);
 const numberToken = /-?\d[\d.eE+-]*/y;
 
 /**
- * Finds what I-JSON forbids and `JSON.parse` lets through or repairs silently: repeated names, halves of surrogate pairs,
- * numbers that do not fit; and names that reach into prototypes, and nesting deeper than 32.
+ * Finds what I-JSON forbids and `JSON.parse` lets through or repairs silently: repeated names, halves of surrogate
+ * pairs, numbers that do not fit; and names that reach into prototypes, and nesting deeper than 32.
  * @param text valid JSON: the walk relies on it
  */
 export function findJsonFault(text: string): JsonFault | undefined {
-  /** Names seen in each open object, `undefined` for an open array. */
-  const open: (Set<string> | undefined)[] = [];
-  let nameComes = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character === '{' || character === '[') {
-      if (open.length === deepest)
-        return { code: 'nested-too-deeply', message: `is nested deeper than ${deepest}` };
-      open.push(character === '{' ? new Set() : undefined);
-      nameComes = character === '{';
-    } else if (character === '}' || character === ']') {
-      open.pop();
-    } else if (character === ',') {
-      nameComes = open.at(-1) !== undefined;
-    } else if (character === '"') {
-      const end = endOfString(text, at);
-      const value = JSON.parse(text.slice(at, end + 1)) as string;
-      const fault = stringFault(value, nameComes ? open.at(-1) : undefined);
-      if (fault !== undefined) return fault;
-      nameComes = false;
-      at = end;
-    } else if (character === '-' || (character >= '0' && character <= '9')) {
-      numberToken.lastIndex = at;
-      const number = numberToken.exec(text)?.[0] ?? '';
-      if (!Number.isFinite(Number(number)))
-        return { code: 'number-out-of-range', message: 'has a number that is too large' };
-      at += number.length - 1;
+  const walk = new Walk(text);
+  while (!walk.done) {
+    const fault = walk.step();
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** A walk along the tokens of a JSON text. */
+class Walk {
+  /** Names seen in each open object, `undefined` for an open list. */
+  readonly #open: (Set<string> | undefined)[] = [];
+  #nameComes = false;
+  #at = 0;
+
+  constructor(private readonly text: string) {}
+
+  get done(): boolean {
+    return this.#at >= this.text.length;
+  }
+
+  step(): JsonFault | undefined {
+    const character = this.text.charAt(this.#at);
+    this.#at += 1;
+    switch (character) {
+      case '{':
+        return this.#enter(new Set());
+      case '[':
+        return this.#enter(undefined);
+      case '}':
+      case ']':
+        this.#open.pop();
+        return undefined;
+      case ',':
+        this.#nameComes = this.#open.at(-1) !== undefined;
+        return undefined;
+      case '"':
+        return this.#string(this.#at - 1);
+      default:
+        return /[-\d]/.test(character) ? this.#number(this.#at - 1) : undefined;
     }
   }
-  return undefined;
-}
 
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
-  return at;
-}
+  #enter(names: Set<string> | undefined): JsonFault | undefined {
+    this.#open.push(names);
+    this.#nameComes = names !== undefined;
+    if (this.#open.length <= deepest) return undefined;
+    return { code: 'nested-too-deeply', message: `is nested deeper than ${deepest}` };
+  }
 
-function stringFault(value: string, namesBefore: Set<string> | undefined): JsonFault | undefined {
-  if (!value.isWellFormed()) {
-    return { code: 'broken-character', message: 'has half of a surrogate pair, which is no character' };
+  #string(start: number): JsonFault | undefined {
+    while (this.text.charAt(this.#at) !== '"') this.#at += this.text.charAt(this.#at) === '\\' ? 2 : 1;
+    this.#at += 1;
+    const value = JSON.parse(this.text.slice(start, this.#at)) as string;
+    if (!value.isWellFormed()) {
+      return { code: 'broken-character', message: 'has half of a surrogate pair, which is no character' };
+    }
+    return this.#nameComes ? this.#name(value) : undefined;
   }
-  if (namesBefore === undefined) return undefined;
-  if (forbiddenNames.has(value))
-    return { code: 'forbidden-name', message: `has the name ${value}, which is not taken` };
-  if (namesBefore.has(value)) {
-    return {
-      code: 'repeated-name',
-      message: `has the name ${JSON.stringify(value.slice(0, 64))} twice in one object`,
-    };
+
+  #name(name: string): JsonFault | undefined {
+    this.#nameComes = false;
+    const names = this.#open.at(-1);
+    if (forbiddenNames.has(name))
+      return { code: 'forbidden-name', message: `has the name ${name}, which is not taken` };
+    if (names?.has(name) === true) {
+      const shown = JSON.stringify(name.slice(0, 64));
+      return { code: 'repeated-name', message: `has the name ${shown} twice in one object` };
+    }
+    names?.add(name);
+    return undefined;
   }
-  namesBefore.add(value);
-  return undefined;
+
+  #number(start: number): JsonFault | undefined {
+    numberToken.lastIndex = start;
+    const number = numberToken.exec(this.text)?.[0] ?? '';
+    this.#at = start + number.length;
+    if (Number.isFinite(Number(number))) return undefined;
+    return { code: 'number-out-of-range', message: 'has a number that is too large' };
+  }
 }

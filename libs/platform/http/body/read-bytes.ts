@@ -6,9 +6,9 @@ import { Problem } from '../problem.js';
 type Decompress = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
 
 const decompressors: Readonly<Record<string, Decompress>> = {
-  gzip: promisify(gunzip) as Decompress,
-  deflate: promisify(inflate) as Decompress,
-  br: promisify(brotliDecompress) as Decompress,
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
 };
 
 /**
@@ -29,8 +29,7 @@ export async function readBytes(request: IncomingMessage, limit: number): Promis
   try {
     return await decompress(bytes, { maxOutputLength: limit });
   } catch (error) {
-    if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      throw tooLarge(limit);
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw new Problem(400, 'malformed-body', `The body is not ${encoding}.`);
   }
 }

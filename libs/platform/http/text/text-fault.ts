@@ -26,13 +26,26 @@ const rfc3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:
 
 /** Why the value cannot be an instant (RFC 3339 with offset, years 1970 to 9998); undefined when it can. */
 export function instantFault(value: unknown): string | undefined {
-  const [, ...parts] = typeof value === 'string' ? (rfc3339.exec(value) ?? []) : [];
-  if (parts.length === 0) return 'must be a time such as 2026-11-23T14:05:00Z (RFC 3339, with offset)';
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, offsetHour = 0, offsetMinute = 0] =
-    parts.map((part) => Number(part ?? 0));
-  const days = month >= 1 && month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
-  const exists = day >= 1 && day <= days && hour <= 23 && minute <= 59 && second <= 59;
-  if (!exists || offsetHour > 23 || offsetMinute > 59) return 'must be a time that exists';
+  const parts = typeof value === 'string' ? rfc3339.exec(value)?.slice(1) : undefined;
+  if (parts === undefined) return 'must be a time such as 2026-11-23T14:05:00Z (RFC 3339, with offset)';
+  const [year, month, day, ...clocks] = parts.map((part: string | undefined) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    ...number[],
+  ];
+  if (!isDate(year, month, day) || !isTimeOfDay(clocks)) return 'must be a time that exists';
   if (year < 1970 || year > 9998) return 'must lie between 1970 and 9998';
   return undefined;
+}
+
+function isDate(year: number, month: number, day: number): boolean {
+  const days = month >= 1 && month <= 12 ? new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate() : 0;
+  return day >= 1 && day <= days;
+}
+
+/** Hour, minute and second, then hour and minute of the offset. Leap seconds are refused: our times have none. */
+function isTimeOfDay(clocks: readonly number[]): boolean {
+  const most = [23, 59, 59, 23, 59];
+  return clocks.every((value, place) => value <= (most[place] ?? 0));
 }

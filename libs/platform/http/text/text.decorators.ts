@@ -25,7 +25,7 @@ export function checked(
   documentation: ApiPropertyOptions = {},
 ): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: String, ...documentation } as ApiPropertyOptions),
+    ApiProperty({ type: String, ...documentation }),
     ValidateBy({
       name,
       validator: {

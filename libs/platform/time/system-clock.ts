@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from './clock.js';
+import type { Clock } from '../clock.js';
 
 const longestTimer = 2 ** 31 - 1;
 
