@@ -44,6 +44,7 @@ export function Fact<T extends TProperties>(
   return Object.assign(Type.Object(properties), { title, description });
 }
 
+/** How an event is presented to its readers. */
 export interface Titled {
   readonly title: string;
   readonly description: string;
