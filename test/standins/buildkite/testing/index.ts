@@ -1,0 +1,14 @@
+export { at, type StepsAt } from '../src/build/at.js';
+export type { AddedBuild, BuildSpec, StepSpec } from '../src/build/build-spec.js';
+export type { JobPlan } from '../src/build/domain/job-plan.js';
+export type { ClockReading } from '../src/clock/stand-in-clock.js';
+export type { Fault, FaultMatch } from '../src/fault/fault.js';
+export type { PipelineSpec } from '../src/pipeline/pipeline.js';
+export type { LoggedRequest } from '../src/request-log/request-log.js';
+export type { SettingsValues } from '../src/settings/settings.js';
+export type { TokenChange, TokenSpec } from '../src/token/token.js';
+export type { BuildTruth } from '../src/truth/truth.js';
+export type { WorldReport } from '../src/world/world-report.js';
+export { BuildkiteControl, controlBuildkiteStandIn, type AddedToken } from './control.js';
+export { ControlRefused } from './control-request.js';
+export { RunningBuildkite, startBuildkiteStandIn, type StandInOptions } from './start.js';
