@@ -1,7 +1,11 @@
 /** A record's value is larger than the bus takes. Nothing was sent. */
 export class RecordTooLarge extends Error {
   readonly code = 'record-too-large';
-  constructor(readonly topic: string, readonly bytes: number, readonly limit: number) {
+  constructor(
+    readonly topic: string,
+    readonly bytes: number,
+    readonly limit: number,
+  ) {
     super(`A record of ${bytes} bytes for ${topic} is over the limit of ${limit}.`);
     this.name = 'RecordTooLarge';
   }
@@ -27,5 +31,29 @@ export class Unprocessable extends Error {
   ) {
     super(message, options);
     this.name = 'Unprocessable';
+  }
+}
+
+/** The bus was closed; what it is asked for now was not done. */
+export class BusClosed extends Error {
+  readonly code = 'bus-closed';
+  constructor() {
+    super('The bus is closed.');
+    this.name = 'BusClosed';
+  }
+}
+
+/** Another process, or another bus of this one, holds the file. An embedded bus is for one process. */
+export class BusInUse extends Error {
+  readonly code = 'bus-in-use';
+  constructor(
+    readonly file: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `${file} is held by another process. Stop it, or give this one a data directory of its own.`,
+      options,
+    );
+    this.name = 'BusInUse';
   }
 }

@@ -1,9 +1,10 @@
 /** A record on its way to a topic. */
 export interface OutgoingRecord {
-  /** Records of one key stay in order. */
-  readonly key: string;
-  readonly value: Buffer | string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Records of one key stay in order. Null only to pass on a record that came without one: any partition. */
+  readonly key: Buffer | string | null;
+  /** Null only to pass on a record that came without one. */
+  readonly value: Buffer | string | null;
+  readonly headers?: Readonly<Record<string, Buffer | string>>;
 }
 
 /** A record as the bus kept it. Nothing about its content is promised: poison comes this way too. */
@@ -50,7 +51,13 @@ export interface Consumer {
   readonly done: Promise<void>;
 }
 
-/** A durable, partitioned log per topic: at least once, in order per key. Both engines pass one contract suite. */
+/** The largest value of a record: 1 MiB. */
+export const maxRecordBytes = 1024 * 1024;
+
+/**
+ * A durable, partitioned log per topic: at least once, in order per key. Both engines pass one contract suite.
+ * The partition of a key is murmur2 of its UTF-8 bytes, as Kafka's default partitioner has it.
+ */
 export interface Bus {
   /** Makes the topics that are missing. Services do not call this on a distributed engine; `provision` does. */
   provision(topics: readonly { readonly name: string; readonly partitions: number }[]): Promise<void>;
@@ -62,17 +69,24 @@ export interface Bus {
    */
   publish(topic: string, records: readonly OutgoingRecord[]): Promise<void>;
 
-  /** Joins the group and delivers batches until stopped. */
+  /**
+   * Joins the group and delivers batches until stopped.
+   * @throws UnknownTopic when one of the topics was not provisioned
+   */
   subscribe(subscription: Subscription): Promise<Consumer>;
 
-  /** What lies in the topic now, from the beginning to the end as of the call, in batches, partition order kept; joins no group. */
+  /** What lies in the topic now, from the beginning to the end as of the call, in batches, partition order kept; joins no group. UnknownTopic comes while iterating at the latest. */
   read(topic: string): AsyncIterable<readonly IncomingRecord[]>;
 
-  /** How many records of the topic the group has not handled yet. */
+  /**
+   * How many records of the topic the group has not handled yet; all of them for a group that never was.
+   * @throws UnknownTopic when the topic was not provisioned
+   */
   lag(group: string, topic: string): Promise<number>;
 
   /** Rejects when the bus does not answer. */
   ping(): Promise<void>;
 
+  /** Stops its consumers, each as `stop()` does, and lets go of the engine. */
   close(): Promise<void>;
 }
