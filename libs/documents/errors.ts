@@ -9,3 +9,54 @@ export class DuplicateKey extends Error {
     this.name = 'DuplicateKey';
   }
 }
+
+/** The collection is not there, or not with the declared indexes. Collections are made by the provisioning step. */
+export class UnknownCollection extends Error {
+  readonly code = 'unknown-collection';
+  constructor(readonly collection: string) {
+    super(`There is no collection ${collection} as it is declared here. Run the provisioning step.`);
+    this.name = 'UnknownCollection';
+  }
+}
+
+/** A query that no declared index answers: a mistake in the program. */
+export class NotIndexed extends TypeError {
+  readonly code = 'not-indexed';
+  constructor(
+    readonly collection: string,
+    readonly fields: readonly string[],
+    message: string,
+  ) {
+    super(message);
+    this.name = 'NotIndexed';
+  }
+}
+
+/** An indexed field of a document holds a list or an object: a mistake in the program. Nothing was written. */
+export class UnindexableValue extends TypeError {
+  readonly code = 'unindexable-value';
+  constructor(
+    readonly collection: string,
+    readonly field: string,
+  ) {
+    super(
+      `The indexed field ${field} of a document of ${collection} is not text, a number, a boolean or null.`,
+    );
+    this.name = 'UnindexableValue';
+  }
+}
+
+/** Another process works on the file of the embedded engine; two would spoil it. */
+export class DocumentsInUse extends Error {
+  readonly code = 'documents-in-use';
+  constructor(
+    readonly file: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `The documents in ${file} are in use by another process. Stop it, or choose another DATA_DIR.`,
+      options,
+    );
+    this.name = 'DocumentsInUse';
+  }
+}

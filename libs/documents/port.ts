@@ -1,4 +1,4 @@
-/** A document: JSON-shaped, with its identifier. */
+/** A document: JSON-shaped, with its identifier (any text but the empty one). */
 export interface Document {
   readonly id: string;
 }
@@ -10,8 +10,12 @@ export interface RevisedDocument extends Document {
 
 /** A collection as its feature declares it. Only declared fields can be asked for. */
 export interface CollectionDefinition<D extends Document> {
+  /** Letters, digits and `_ . -`, beginning with a letter. */
   readonly name: string;
-  /** Each lists top-level or dotted fields (`build.sha`), most significant first. */
+  /**
+   * Each lists top-level or dotted fields (`build.sha`), most significant first. They hold text, numbers, booleans or
+   * null; a missing field counts as null. `unique` binds the documents in which none of the fields is null.
+   */
   readonly indexes: readonly { readonly fields: readonly string[]; readonly unique?: boolean }[];
   /** Carries the type only. */
   readonly document?: D;
@@ -19,26 +23,42 @@ export interface CollectionDefinition<D extends Document> {
 
 export type FieldValue = string | number | boolean | null;
 
-/** Equal to a value, one of some values, or within a range. */
+/** Equal to a value, one of at most 10,000 values, or within a range, which only values of its bounds' kind are in. */
 export type Condition =
   | FieldValue
   | { readonly in: readonly FieldValue[] }
-  | { readonly gt?: string | number; readonly gte?: string | number; readonly lt?: string | number; readonly lte?: string | number };
+  | {
+      readonly gt?: string | number;
+      readonly gte?: string | number;
+      readonly lt?: string | number;
+      readonly lte?: string | number;
+    };
 
 export interface Query {
-  /** Every condition must hold. Fields must be part of a declared index. */
+  /**
+   * Every condition must hold; none at all asks for every document. Fields must be part of a declared index, and one
+   * of them must be the first of an index. `id` can always be asked for.
+   */
   readonly where: Readonly<Record<string, Condition>>;
-  /** Default: by id. */
+  /**
+   * Default: by id. Documents that are equal in these fields follow by id, in the direction of the last field.
+   * Ascending is null, then numbers, then text by code point, then false, then true.
+   */
   readonly orderBy?: readonly (readonly [field: string, direction: 'ascending' | 'descending'])[];
   readonly limit?: number;
 }
 
-/** Documents of one kind. Every write is durable when it resolves. */
+/**
+ * Documents of one kind. Every write is durable when it resolves.
+ * @throws UnknownCollection when the collection was not provisioned as its definition declares it
+ */
 export interface Collection<D extends Document> {
   get(id: string): Promise<D | undefined>;
   /** Those that are there, in the order of the ids. */
   getMany(ids: readonly string[]): Promise<D[]>;
+  /** @throws NotIndexed when it asks for what no declared index answers */
   find(query: Query): Promise<D[]>;
+  /** @throws NotIndexed when it asks for what no declared index answers */
   count(where: Query['where']): Promise<number>;
   /** Writes documents whose ids are not there yet and leaves the others as they are; says which ids were new. */
   insertMissing(documents: readonly D[]): Promise<readonly string[]>;
