@@ -12,3 +12,16 @@ export {
 } from './errors.js';
 export { missingScopes, optionalScopes, requiredScopes, tokenUrl } from './scopes.js';
 export { tokenFault, type TokenFault } from './token-fault.js';
+export { createBuildkite, type Buildkite, type BuildkiteOptions } from './create-buildkite.js';
+export type { BuildsPage, Look, UnreadableBuild } from './client/builds-page.js';
+export type { BuildsQuery } from './client/builds-query.js';
+export type { BuildkiteClient, BuildReference, BuildsFound } from './client/client.js';
+export type { TokenInspection } from './client/inspect-token.js';
+export type { Urgency } from './client/urgency.js';
+export type { BudgetReport } from './governor/budget.js';
+export type { Admission, Governor, Permit } from './governor/governor.js';
+export { InMemoryGovernor, type GovernorOptions } from './governor/in-memory-governor.js';
+export type { Priority } from './governor/lanes.js';
+export type { RateLimits, ShownLimit } from './governor/rate-limits.js';
+export type { UnreadableReason } from './parsing/build.js';
+export type { BuildkiteOrganization } from './parsing/organization.js';

@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
-import { turnedClock, whatFollows } from '../testing/turned-clock.js';
+import { ManualClock } from '#libs/platform/testing';
 import { Alarm } from './alarm.js';
 
 function setUp() {
-  const clock = turnedClock();
+  const clock = new ManualClock();
   const ring = jest.fn();
   const fail = jest.fn();
   return { clock, ring, fail, alarm: new Alarm(clock, ring, fail) };
@@ -13,11 +13,11 @@ describe('an alarm', () => {
   it('rings once, in time', async () => {
     const { clock, ring, alarm } = setUp();
     alarm.set(1_000, 0);
-    await clock.turn(999);
+    await clock.advance(999);
     expect(ring).not.toHaveBeenCalled();
-    await clock.turn(1);
+    await clock.advance(1);
     expect(ring).toHaveBeenCalledTimes(1);
-    await clock.turn(10_000);
+    await clock.advance(10_000);
     expect(ring).toHaveBeenCalledTimes(1);
   });
 
@@ -26,9 +26,9 @@ describe('an alarm', () => {
     alarm.set(5_000, 0);
     alarm.set(1_000, 0);
     alarm.set(2_000, 0);
-    await clock.turn(1_999);
+    await clock.advance(1_999);
     expect(ring).not.toHaveBeenCalled();
-    await clock.turn(1);
+    await clock.advance(1);
     expect(ring).toHaveBeenCalledTimes(1);
     expect(clock.sleeping).toBe(0);
   });
@@ -37,7 +37,7 @@ describe('an alarm', () => {
     const { clock, ring, fail, alarm } = setUp();
     alarm.set(1_000, 0);
     alarm.set(Infinity, 0);
-    await clock.turn(5_000);
+    await clock.advance(5_000);
     expect(clock.sleeping).toBe(0);
     expect(ring).not.toHaveBeenCalled();
     expect(fail).not.toHaveBeenCalled();
@@ -53,9 +53,9 @@ describe('an alarm', () => {
   it('can be set again after it rang', async () => {
     const { clock, ring, alarm } = setUp();
     alarm.set(1_000, 0);
-    await clock.turn(1_000);
+    await clock.advance(1_000);
     alarm.set(2_000, 1_000);
-    await clock.turn(1_000);
+    await clock.advance(1_000);
     expect(ring).toHaveBeenCalledTimes(2);
   });
 
@@ -64,7 +64,7 @@ describe('an alarm', () => {
     const broken = new Error('no timer');
     const clock = { now: () => new Date(0), sleep: () => Promise.reject(broken) };
     new Alarm(clock, () => undefined, fail).set(1_000, 0);
-    await whatFollows();
+    await new Promise(setImmediate);
     expect(fail).toHaveBeenCalledWith(broken);
   });
 });

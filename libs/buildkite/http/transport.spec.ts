@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { Secret } from '#libs/platform';
+import { ManualClock } from '#libs/platform/testing';
 import { json, startApi, type Answering, type Api } from '../testing/api.js';
-import { turnedClock } from '../testing/turned-clock.js';
 import { AddressRefused } from '../errors.js';
 import { NoReply, ReplyTooLarge } from './failures.js';
 import { openTransport, type Transport } from './transport.js';
 
 const token = new Secret('bkua_CANARY');
-const clock = turnedClock('2026-11-20T12:00:00Z');
+const clock = new ManualClock();
 
 describe('the transport', () => {
   let api: Api;

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Log, Secret } from '#libs/platform';
+import { clientOf, type BuildkiteClient } from './client/client.js';
+import { Session } from './client/session.js';
+import { TokenRejected } from './errors.js';
+import type { Governor } from './governor/governor.js';
+import { InMemoryGovernor } from './governor/in-memory-governor.js';
+import { apiUrlOf } from './http/api-url.js';
+import { openTransport, type TransportOptions } from './http/transport.js';
+import { tokenFault } from './token-fault.js';
+
+/** Buildkite, as one process uses it. */
+export interface Buildkite {
+  /**
+   * The API as a token sees it. `user` is the id of the Buildkite user behind it, whose limit all tokens of that user
+   * share; without it the token has a budget of its own until it is inspected. Throws TokenRejected for a text that
+   * can be no API access token (see `tokenFault`).
+   */
+  client(token: Secret, user?: string): BuildkiteClient;
+  /** What all requests of all clients pass. */
+  readonly governor: Governor;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
+export interface BuildkiteOptions extends Pick<TransportOptions, 'clock' | 'allowInsecure' | 'timeouts'> {
+  /** Address of the API, e.g. `https://api.buildkite.com/v2`. */
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Default: one of its own for all clients made here. */
+  readonly governor?: Governor;
+  /** Chance between 0 and 1, for the spread of pauses. */
+  readonly random?: () => number;
+  /** How requests introduce themselves. */
+  readonly userAgent?: string;
+}
+
+/** Opens the way to Buildkite's API. Throws AddressRefused for an address that may not be used (see `apiUrlOf`). */
+export function createBuildkite(options: BuildkiteOptions): Buildkite {
+  const { clock, log, random = Math.random, userAgent = 'build-snapshots' } = options;
+  const api = apiUrlOf(options.apiUrl, options.allowInsecure);
+  const governor = options.governor ?? new InMemoryGovernor({ clock, random });
+  const transport = openTransport({ ...options, userAgent });
+
+  return {
+    governor,
+    client(token, user) {
+      const fault = tokenFault(token.reveal());
+      if (fault !== undefined) throw new TokenRejected(fault.detail);
+      const session = new Session(
+        { transport, governor, clock, log, random },
+        token,
+        user ?? `token:${fingerprint(token)}`,
+      );
+      return clientOf(session, api, governor, log);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** Tells tokens apart without telling what they are: half of a SHA-256. */
+function fingerprint(token: Secret): string {
+  return createHash('sha256').update(token.reveal()).digest('hex').slice(0, 32);
+}

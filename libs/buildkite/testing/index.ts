@@ -1,0 +1,3 @@
+export { inTurn, json, startApi, type Answering, type Api, type ReceivedRequest } from './api.js';
+export { hurriedClock, type HurriedClock } from './hurried-clock.js';
+export { buildJson, pipelineJson } from './payloads.js';
