@@ -1,3 +1,11 @@
+export type { CommandContext } from './command-handler/command-events.js';
+export {
+  commandHandler,
+  type CommandHandler,
+  type CommandHandlerOptions,
+  type CommandOutcome,
+} from './command-handler/command-handler.js';
+export type { Recorded } from './command-handler/stream-state.js';
 export type { Decider, DomainEvent } from './decider.js';
 export {
   openEmbeddedEventStore,

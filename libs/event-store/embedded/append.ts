@@ -73,7 +73,7 @@ export function prepareAppend(database: DatabaseSync): WriteAppend {
     }
 
     const stored = selectIds.all(stream, first, last);
-    if (stored.length === events.length && events.every(({ id }, index) => stored[index]?.['id'] === id)) {
+    if (events.every(({ id }, index) => stored[index]?.['id'] === id)) {
       return last;
     }
     throw new RevisionConflict(stream, expectedRevision, head ?? 'no-stream');

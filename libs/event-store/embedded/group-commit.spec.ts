@@ -112,6 +112,34 @@ describe('Group commit', () => {
     expect(streams()).toEqual(['a']);
   });
 
+  it('names the first cause when SQLite gave up the whole transaction', async () => {
+    write = () => {
+      database.exec('ROLLBACK');
+      throw new Error('disk I/O error');
+    };
+    const outcomes = await Promise.allSettled([append('a'), append('b')]);
+
+    for (const outcome of outcomes) {
+      expect(outcome).toMatchObject({
+        reason: { code: 'outcome-unknown', cause: { message: 'disk I/O error' } },
+      });
+    }
+  });
+
+  it('leaves no transaction open behind a commit that fails', async () => {
+    database.exec(`PRAGMA foreign_keys = ON;
+      CREATE TABLE child (parent INTEGER REFERENCES events (position) DEFERRABLE INITIALLY DEFERRED)`);
+    write = (one, recordedAt) => {
+      database.exec('INSERT INTO child VALUES (999)');
+      return prepareAppend(database)(one, recordedAt);
+    };
+    await expect(append('a')).rejects.toBeInstanceOf(OutcomeUnknown);
+    expect(database.isTransaction).toBe(false);
+
+    write = prepareAppend(database);
+    await expect(append('a')).resolves.toEqual({ revision: 0 });
+  });
+
   it('survives a full disk: nothing acknowledged that is not there, nothing there twice', async () => {
     await append('a');
     const pages = Object.values(database.prepare('PRAGMA page_count').get() ?? {})[0];

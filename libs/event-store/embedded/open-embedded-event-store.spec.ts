@@ -89,13 +89,23 @@ describe('The embedded event store', () => {
     await store.append('s', newEvents(3), { expectedRevision: 'no-stream' });
     const waiting = subscriber(store, { prefixes: ['s'] });
     await waiting.untilCaughtUp();
-    const halfway = store.subscribe({ prefixes: ['s'], signal: new AbortController().signal });
-    const messages = halfway[Symbol.asyncIterator]();
-    await messages.next();
+    const paused = async (messages: number) => {
+      const subscription = store.subscribe({ prefixes: ['s'], signal: new AbortController().signal });
+      const iterator = subscription[Symbol.asyncIterator]();
+      for (let count = 0; count < messages; count += 1) {
+        await iterator.next();
+      }
+      return iterator;
+    };
+    const inThePage = await paused(1);
+    const caughtUp = await paused(4);
+    const untouched = await paused(0);
     await store.close();
 
     await waiting.stop();
-    expect(await messages.next()).toMatchObject({ done: true });
+    expect(await inThePage.next()).toMatchObject({ done: true });
+    expect(await caughtUp.next()).toMatchObject({ done: true });
+    expect(await untouched.next()).toMatchObject({ done: true });
   });
 
   it('does nothing once it is closed', async () => {

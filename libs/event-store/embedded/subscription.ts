@@ -19,6 +19,9 @@ export async function* subscription(
   options: SubscriptionOptions,
 ): AsyncGenerator<SubscriptionMessage, void, undefined> {
   const { log, signal, nextCommit } = options;
+  if (signal.aborted) {
+    return;
+  }
   const start = log.head();
   let looked = options.after;
   let told = options.after;
