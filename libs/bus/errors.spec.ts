@@ -1,0 +1,20 @@
+import { BusClosed, BusInUse, RecordTooLarge, UnknownTopic, Unprocessable } from './errors.js';
+
+describe('The errors of the bus', () => {
+  it.each([
+    [new RecordTooLarge('builds', 12, 10), 'RecordTooLarge', 'record-too-large', /12 bytes.*builds.*10/],
+    [new UnknownTopic('buidls'), 'UnknownTopic', 'unknown-topic', /buidls.*provisioning/],
+    [new Unprocessable('gone', 'It is gone.'), 'Unprocessable', 'unprocessable', /^It is gone\.$/],
+    [new BusClosed(), 'BusClosed', 'bus-closed', /closed/],
+    [new BusInUse('/data/bus.db'), 'BusInUse', 'bus-in-use', /\/data\/bus\.db.*another process/],
+  ])('%s carries its own code and says what happened', (error, name, code, message) => {
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name, code });
+    expect(error.message).toMatch(message);
+  });
+
+  it('keeps the cause of an event that cannot be processed', () => {
+    const cause = new Error('below');
+    expect(new Unprocessable('gone', 'It is gone.', { cause })).toMatchObject({ reason: 'gone', cause });
+  });
+});
