@@ -200,6 +200,6 @@ describe('the budget of a client', () => {
     await unknown.inspectToken();
     await unknown.organizations();
     expect(unknown.budget()).toEqual(buildkite.governor.budget({ user: 'user-9' }));
-    expect(unknown.budget().used).toBe(1);
+    expect(unknown.budget().used).toBe(4);
   });
 });

@@ -25,3 +25,4 @@ export type { Priority } from './governor/lanes.js';
 export type { RateLimits, ShownLimit } from './governor/rate-limits.js';
 export type { UnreadableReason } from './parsing/build.js';
 export type { BuildkiteOrganization } from './parsing/organization.js';
+export { BUILDKITE, BuildkiteModule } from './buildkite.module.js';

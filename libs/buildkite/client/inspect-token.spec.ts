@@ -73,10 +73,22 @@ describe('inspecting a token', () => {
     expect(paths()).toEqual(['/v2/access-token']);
   });
 
-  it('makes what follows count against that user', async () => {
+  it('makes all its requests count against that user, those already sent, too', async () => {
+    given.api.answer(answering({ uuid: 'token-1', scopes: required }));
+    const session = given.another();
+    for (const requests of [2, 4]) {
+      await inspectToken(session, given.address, { priority: 'interactive' });
+      expect(session.user).toBe('user-1');
+      expect(given.governor.budget({ user: 'user-1' }).used).toBe(requests);
+    }
+  });
+
+  it('does not take two users for one when the token is not that of the user who was named', async () => {
     given.api.answer(answering({ uuid: 'token-1', scopes: required }));
     await inspect();
     expect(given.session.user).toBe('user-1');
+    expect(given.governor.budget({ user: 'ada' }).used).toBe(2);
+    expect(given.governor.budget({ user: 'user-1' }).used).toBe(0);
   });
 
   it('is refused when Buildkite does not know the token', async () => {

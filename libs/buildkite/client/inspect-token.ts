@@ -23,7 +23,7 @@ export interface TokenInspection {
 
 /**
  * Asks Buildkite about the session's token: `GET /access-token`, which answers whatever the scopes, then `GET /user` if
- * the scopes allow it, after which the session's requests count against that user.
+ * the scopes allow it, after which all the session's requests count against that user.
  */
 export async function inspectToken(session: Session, api: URL, urgency: Urgency): Promise<TokenInspection> {
   const token = accessToken(
@@ -32,7 +32,7 @@ export async function inspectToken(session: Session, api: URL, urgency: Urgency)
   if (token === undefined)
     throw new ReplyUnusable('Buildkite answered with something that describes no token.');
   const user = token.scopes.includes('read_user') ? await askForUser(session, api, urgency) : undefined;
-  if (user !== undefined) session.user = user.id;
+  if (user !== undefined) session.identify(user.id);
 
   return {
     uuid: token.uuid,

@@ -9,6 +9,7 @@ import { askedAt, replyDate } from '../http/reply-date.js';
 import type { Reply, Transport } from '../http/transport.js';
 import { mostAttempts, patienceMs, pauseAfter } from './attempts.js';
 import { refusalOf, type Question } from './refusal.js';
+import { tokenKey } from './token-key.js';
 
 /** What a session needs. `random` gives chance between 0 and 1. */
 export interface SessionParts {
@@ -46,14 +47,25 @@ const tryAgainMs = 10_000;
 export class Session {
   readonly #parts: SessionParts;
   readonly #token: Secret;
+  #user: string | undefined;
   #missesDates = false;
-  /** Whose rate limit the requests count against. */
-  user: string;
 
-  constructor(parts: SessionParts, token: Secret, user: string) {
+  /** `user` is the id of the Buildkite user behind the token, if it is known. */
+  constructor(parts: SessionParts, token: Secret, user: string | undefined) {
     this.#parts = parts;
     this.#token = token;
-    this.user = user;
+    this.#user = user;
+  }
+
+  /** Whose rate limit the requests count against: the user's, or while that is not known, one of the token's own. */
+  get user(): string {
+    return this.#user ?? tokenKey(this.#token);
+  }
+
+  /** Buildkite has told whose token this is: its requests count against that user, and those already sent, too. */
+  identify(user: string): void {
+    if (this.#user === undefined) this.#parts.governor.identify(tokenKey(this.#token), user);
+    this.#user = user;
   }
 
   /** Throws one of the errors of `errors.ts`, or the reason of the signal. */

@@ -166,6 +166,33 @@ describe('a refusal', () => {
   });
 });
 
+describe('two budgets that turn out to be one limit', () => {
+  it('are added up, in the order of time', () => {
+    const [user, token] = [new Budget(50), new Budget(50)];
+    spend(user, 20, 2_000);
+    spend(token, 20, 1_000);
+    user.absorb(token, 3_000);
+    expect(user.report(3_000).used).toBe(40);
+    expect(user.opensAt('interactive', 3_000)).toBe(61_000);
+  });
+
+  it('know together what Buildkite showed to either', () => {
+    const [user, token] = [new Budget(50), new Budget(50)];
+    user.learn({ limit: 50, remaining: 20, resetMs: 30_000 }, 0);
+    token.learn({ limit: 60, remaining: 12, resetMs: 30_000 }, 0);
+    token.refuse(9_000, 0, 0);
+    user.absorb(token, 1_000);
+    expect(user.report(1_000)).toMatchObject({ limit: 60, remaining: 12, limitedForMs: 8_000 });
+  });
+
+  it('leave what is known when the other one knows nothing', () => {
+    const user = new Budget(50);
+    user.learn({ limit: 80, remaining: 20, resetMs: 30_000 }, 0);
+    user.absorb(new Budget(50), 0);
+    expect(user.report(0)).toMatchObject({ limit: 80, remaining: 20 });
+  });
+});
+
 describe('an idle budget', () => {
   it('has nothing to remember', () => {
     const budget = new Budget(50);

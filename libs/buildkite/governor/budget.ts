@@ -91,6 +91,15 @@ export class Budget {
     this.#limitedUntil = Math.max(this.#limitedUntil, until);
   }
 
+  /** Takes over what another budget has counted, known and been refused: both were the same limit all along. */
+  absorb(other: Budget, now: number): void {
+    this.#ended = [...this.#ended, ...other.#ended].sort((a, b) => a - b);
+    this.#limitedUntil = Math.max(this.#limitedUntil, other.#limitedUntil);
+    const shown = other.#shown;
+    if (shown === undefined) return;
+    this.learn({ limit: other.#limit, remaining: shown.remaining, resetMs: shown.resetsAt - now }, now);
+  }
+
   report(now: number): BudgetReport {
     this.#forget(now);
     return {

@@ -21,6 +21,14 @@ export class Budgets {
     return budget;
   }
 
+  /** Makes two keys one: what was counted under either counts under both from now on. */
+  unite(key: string, other: string, now: number): void {
+    const budget = this.of(key, now);
+    const absorbed = this.#known.get(other);
+    if (absorbed !== undefined && absorbed !== budget) budget.absorb(absorbed, now);
+    this.#known.set(other, budget);
+  }
+
   report(key: string, now: number): BudgetReport {
     return (this.#known.get(key) ?? new Budget(this.#limit)).report(now);
   }

@@ -31,6 +31,8 @@ export interface Governor {
    * than its patience, and with the signal's reason when that aborts.
    */
   admit(admission: Admission): Promise<Permit>;
+  /** What counted against `alias`, while nobody knew whose it was, counts against that user from now on. */
+  identify(alias: string, user: string): void;
   /** What is known and left of a limit. */
   budget(of: { readonly user: string } | { readonly organization: string }): BudgetReport;
 }

@@ -199,6 +199,22 @@ describe('a request that is given up', () => {
   });
 });
 
+describe('a token whose user becomes known', () => {
+  it('has sent for that user all along', async () => {
+    const { governor, send, ask, admitted, clock } = setUp();
+    await send(20, 'interactive', { user: 'token:1' });
+    await send(20, 'interactive');
+    governor.identify('token:1', 'ada');
+    expect(governor.budget({ user: 'ada' }).used).toBe(40);
+    void ask('under the user', 'interactive');
+    void ask('under the token', 'interactive', { user: 'token:1' });
+    await clock.advance(59_999);
+    expect(admitted).toHaveLength(40);
+    await clock.advance(1);
+    expect(admitted.slice(40)).toEqual(['under the user', 'under the token']);
+  });
+});
+
 describe('a permit', () => {
   it('counts once, however often it is settled', async () => {
     const { governor, ask } = setUp();

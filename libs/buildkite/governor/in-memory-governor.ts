@@ -72,6 +72,10 @@ export class InMemoryGovernor implements Governor {
     });
   }
 
+  identify(alias: string, user: string): void {
+    this.#users.unite(user, alias, this.#now());
+  }
+
   budget(of: { readonly user: string } | { readonly organization: string }): BudgetReport {
     return 'user' in of
       ? this.#users.report(of.user, this.#now())

@@ -16,8 +16,8 @@ export interface TestSession {
   readonly governor: Governor;
   readonly log: RecordingLog;
   readonly transport: Transport;
-  /** A session of the same user with another token, through the same governor. */
-  another(user: string): Session;
+  /** A session of another token through the same governor. */
+  another(user?: string): Session;
   close(): Promise<void>;
 }
 
