@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { SnapshotBuild, SnapshotContent } from '#libs/contracts';
+import { aBuild, connection } from '../testing/facts.js';
+import { patience, runs } from '../testing/runs.js';
+import { looksOf, worlds } from '../testing/world.js';
+import { sameContent } from './canonical-json.js';
+import { contentChanges } from './changes.js';
+import { snapshotContent } from './snapshot-content.js';
+
+const build = (id: string, over: Partial<SnapshotBuild> = {}): SnapshotBuild => ({
+  ...aBuild({ id }),
+  certainty: 'derived',
+  lookedAt: '2026-03-02T10:00:12.000Z',
+  counts: true,
+  ...over,
+});
+const content = (builds: SnapshotBuild[], over: Partial<SnapshotContent> = {}): SnapshotContent => ({
+  complete: true,
+  verdict: 'pending',
+  builds,
+  ...over,
+});
+
+describe('The changes between two contents', () => {
+  it('are none between equal ones', () => {
+    expect(contentChanges(content([build('a')]), content([build('a')]))).toEqual([]);
+  });
+
+  it('tell a build that was added and one that was removed, each with its state', () => {
+    const from = content([build('a', { state: 'running' })]);
+    const to = content([build('b', { state: 'passed' })]);
+    expect(contentChanges(from, to)).toEqual([
+      { what: 'build-removed', build: 'a', field: 'state', from: 'running' },
+      { what: 'build-added', build: 'b', field: 'state', to: 'passed' },
+    ]);
+  });
+
+  it('tell each field of a build that differs, with both values', () => {
+    const from = content([build('a', { state: 'running', startedAt: null })]);
+    const to = content([
+      build('a', { state: 'passed', startedAt: '2026-03-02T10:00:01.000Z', counts: false }),
+    ]);
+    expect(contentChanges(from, to)).toEqual([
+      { what: 'build-changed', build: 'a', field: 'counts', from: true, to: false },
+      { what: 'build-changed', build: 'a', field: 'startedAt', from: null, to: '2026-03-02T10:00:01.000Z' },
+      { what: 'build-changed', build: 'a', field: 'state', from: 'running', to: 'passed' },
+    ]);
+  });
+
+  it('compare what is inside a field, not how it was written', () => {
+    const from = content([build('a', { pipeline: { id: '1', slug: 'web', name: 'Web' } })]);
+    const same = content([build('a', { pipeline: { name: 'Web', id: '1', slug: 'web' } })]);
+    const renamed = { id: '1', slug: 'web', name: 'Site' };
+    expect(contentChanges(from, same)).toEqual([]);
+    expect(contentChanges(from, content([build('a', { pipeline: renamed })]))).toMatchObject([
+      { field: 'pipeline', to: renamed },
+    ]);
+  });
+
+  it('tell the verdict and the completeness last', () => {
+    const to = content([build('a')], { verdict: 'passed', complete: true });
+    expect(contentChanges(content([], { verdict: 'none', complete: false }), to)).toEqual([
+      { what: 'build-added', build: 'a', field: 'state', to: 'scheduled' },
+      { what: 'verdict-changed', from: 'none', to: 'passed' },
+      { what: 'completeness-changed', from: false, to: true },
+    ]);
+  });
+
+  it('are none exactly when the contents are equal, and lead from one to the other', () => {
+    fc.assert(
+      fc.property(worlds, fc.nat({ max: 30 }), ({ deploy, facts }, dropped) => {
+        const of = (some: typeof facts) =>
+          snapshotContent({ deploy, connection, looks: looksOf(some), lookUps: [] });
+        const from = of(facts.filter((_fact, index) => index % 30 !== dropped));
+        const to = of(facts);
+        const changes = contentChanges(from, to);
+        expect(changes.length === 0).toBe(sameContent(from, to));
+        for (const after of to.builds) {
+          const before = from.builds.find(({ id }) => id === after.id);
+          if (before === undefined) continue;
+          const changed = changes
+            .filter(({ build }) => build === after.id)
+            .map(({ field, to: value }) => [field, value] as const);
+          expect({ ...before, ...Object.fromEntries(changed) }).toEqual(after);
+        }
+      }),
+      { numRuns: runs(500) },
+    );
+  }, patience(500));
+});
