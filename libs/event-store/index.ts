@@ -12,6 +12,8 @@ export {
   type EmbeddedEventStoreOptions,
 } from './embedded/open-embedded-event-store.js';
 export { Busy, EventStoreUnusable, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
+export type { Checkpoints } from './follow/checkpoints.js';
+export { follow, type FollowLog, type FollowOptions } from './follow/follow.js';
 export type {
   EventData,
   EventStore,

@@ -5,7 +5,6 @@ export class WakeUp {
   /** Wakes all who wait now. */
   ring(): void {
     const sleepers = [...this.#sleepers];
-    this.#sleepers.clear();
     sleepers.forEach((wake) => wake());
   }
 
