@@ -12,6 +12,7 @@ function faultyLink(fault: Fault | undefined, url: URL, { page }: PageQuery): st
   if (fault?.kind === 'empty-link') return '';
   if (fault?.kind !== 'foreign-link') return undefined;
   const next = new URL(url);
+  next.port = '';
   next.host = fault.host ?? 'api.buildkite.example';
   next.searchParams.set('page', String(page + 1));
   return `<${next.href}>; rel="next"`;

@@ -12,7 +12,7 @@ export interface ReportedBuild {
   readonly createdAt: string;
 }
 
-/** A commit and all its builds that are there now. */
+/** A commit of a repository and all its builds that are there now, newest first; message and branch are its first build's. */
 export interface ReportedCommit {
   readonly commit: string;
   readonly message: string | null;
@@ -38,17 +38,11 @@ export function reportWorld(content: WorldContent, nowMs: number): WorldReport {
     const { state, commit, createdAt } = truthAt(build, nowMs);
     const pipeline = pipelines.get(build.pipelineId);
     if (state === null || commit === null || pipeline === undefined) continue;
-    const key = `${pipeline.repository} ${commit}`;
-    const { message, branch } = build;
-    const known = commits.get(key) ?? {
-      commit,
-      message,
-      branch,
-      repository: pipeline.repository,
-      builds: [],
-    };
+    const { repository } = pipeline;
+    const key = `${repository} ${commit}`;
     const reported = { id: build.id, pipeline: pipeline.slug, number: build.number, state, createdAt };
-    commits.set(key, { ...known, builds: [...known.builds, reported] });
+    const builds = [...(commits.get(key)?.builds ?? []), reported];
+    commits.set(key, { commit, repository, message: build.message, branch: build.branch, builds });
   }
   return {
     now: new Date(nowMs).toISOString(),
