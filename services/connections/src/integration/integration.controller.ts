@@ -60,7 +60,7 @@ export class IntegrationController {
       { type: 'Disconnect', data: {} },
       { ...identity, by: caller.key },
     );
-    for (const { id } of connections) await this.tokens.forget(organization, id);
+    for (const { id } of connections) await this.tokens.forgetRemoved(organization, id);
   }
 }
 

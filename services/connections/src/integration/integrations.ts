@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { commandHandler, type EventStore } from '#libs/event-store';
+import { commandHandler, type CommandHandler, type EventStore } from '#libs/event-store';
 import { CLOCK, EVENT_STORE, refuseReusedKey, type Clock, type CommandIdentity } from '#libs/platform';
 import type { IntegrationCommand } from './domain/commands.js';
+import type { IntegrationEvent } from './domain/events.js';
 import { integration } from './domain/integration.js';
 import type { Integration } from './domain/state.js';
 import { integrationStream } from './integration-stream.js';
@@ -22,9 +23,7 @@ export interface CommandOrigin extends CommandIdentity {
 /** The Buildkite integrations of all organizations. */
 @Injectable()
 export class Integrations {
-  readonly #handler: ReturnType<
-    typeof commandHandler<IntegrationCommand, ReturnType<typeof integration.decide>[number], Integration>
-  >;
+  readonly #handler: CommandHandler<IntegrationCommand, IntegrationEvent, Integration>;
 
   constructor(
     @Inject(EVENT_STORE) store: EventStore,

@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DeployDocument, RevisionDocument } from '../read-model/collections.js';
+import { ReadModel } from '../read-model/read-model.js';
+import { deployView } from '../deploy/deploy-view.js';
+import type { LatestView, SnapshotView } from './builds-tab.dto.js';
+import { latestView } from './domain/latest.js';
+import { SnapshotFacts } from './snapshot-facts.js';
+
+/** What the Builds tab of a deploy shows. */
+@Injectable()
+export class BuildsTab {
+  constructor(
+    @Inject(ReadModel) private readonly readModel: ReadModel,
+    @Inject(SnapshotFacts) private readonly facts: SnapshotFacts,
+  ) {}
+
+  /** A revision of the snapshot, the newest unless another is asked for; undefined when that one is not there. */
+  async snapshot(deploy: DeployDocument, revision?: number): Promise<SnapshotView | undefined> {
+    const newest = await this.newest(deploy.id);
+    if (revision === undefined) return newest ? taken(deploy, newest, newest.revision) : this.untaken(deploy);
+    const { revisions } = await this.readModel.reader();
+    const shown = await revisions.get(`${deploy.id}/${revision}`);
+    return shown && taken(deploy, shown, newest?.revision ?? shown.revision);
+  }
+
+  /** The builds of the deploy's SHA as they are now. */
+  async latest(deploy: DeployDocument): Promise<LatestView> {
+    const facts = await this.facts.of(deploy);
+    const { asOf, verdict, builds } = facts ? latestView(facts) : noBuilds;
+    return {
+      deploy: deployView(deploy),
+      view: 'latest',
+      asOf,
+      verdict,
+      builds: builds.map((build) => ({ ...build })),
+    };
+  }
+
+  private async newest(deploy: string): Promise<RevisionDocument | undefined> {
+    const { revisions } = await this.readModel.reader();
+    const [newest] = await revisions.find({
+      where: { deploy },
+      orderBy: [['revision', 'descending']],
+      limit: 1,
+    });
+    return newest;
+  }
+
+  private async untaken(deploy: DeployDocument): Promise<SnapshotView> {
+    const status = (await this.facts.of(deploy)) ? 'collecting' : 'not-configured';
+    return {
+      deploy: deployView(deploy),
+      status,
+      revision: null,
+      revisions: 0,
+      takenAt: null,
+      complete: null,
+      verdict: null,
+      builds: [],
+      changes: [],
+      because: [],
+    };
+  }
+}
+
+const noBuilds = { asOf: null, verdict: 'none', builds: [] } as const;
+
+function taken(deploy: DeployDocument, shown: RevisionDocument, revisions: number): SnapshotView {
+  const { revision, at: takenAt, content, changes, because } = shown;
+  return {
+    deploy: deployView(deploy),
+    status: 'taken',
+    revision,
+    revisions,
+    takenAt,
+    complete: content.complete,
+    verdict: content.verdict,
+    builds: content.builds.map((build) => ({ ...build })),
+    changes: changes.map((change) => ({ ...change })),
+    because: because.map((cause) => ({ ...cause })),
+  };
+}

@@ -1,0 +1,60 @@
+import {
+  buildServerFactTypes,
+  type BuildServerFact,
+  type EventEnvelope,
+  type PublishedEvent,
+} from '#libs/contracts';
+import {
+  buildKeyOf,
+  tieOf,
+  type BuildServerDocument,
+  type LookDocument,
+  type LookUpDocument,
+} from '../read-model/collections.js';
+import type { Generation } from '../read-model/read-model.js';
+
+type BuildServerEvent = BuildServerFact & { readonly id: string };
+
+const buildServerTypes = new Set<string>(buildServerFactTypes);
+
+/** Keeps looks, look-ups and build server settings, each under the id of its event: again is the same as once. */
+export async function keepFacts(generation: Generation, events: readonly PublishedEvent[]): Promise<void> {
+  const looks = events.filter((event) => event.type === 'sleuth.build-observed.v1').map(lookDocument);
+  const lookUps = events.filter((event) => event.type === 'sleuth.commit-looked-up.v1').map(lookUpDocument);
+  const buildServers = events.filter(setsBuildServer).map(buildServerDocument);
+  await Promise.all([
+    looks.length > 0 && generation.looks.insertMissing(looks),
+    lookUps.length > 0 && generation.lookUps.insertMissing(lookUps),
+    buildServers.length > 0 && generation.buildServers.insertMissing(buildServers),
+  ]);
+}
+
+/** A look as it is kept. */
+export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.v1'>): LookDocument {
+  const { organization, connection, build } = data;
+  return {
+    ...data,
+    id,
+    buildKey: buildKeyOf(organization, connection, build.id),
+    tie: build.sha === null ? null : tieOf(organization, build.repository, build.sha),
+  };
+}
+
+/** Whether the event sets or clears a build server. */
+export function setsBuildServer(event: PublishedEvent): event is PublishedEvent & BuildServerEvent {
+  return buildServerTypes.has(event.type);
+}
+
+function lookUpDocument({ id, data }: EventEnvelope<'sleuth.commit-looked-up.v1'>): LookUpDocument {
+  return { ...data, id };
+}
+
+function buildServerDocument(event: BuildServerEvent): BuildServerDocument {
+  const { organization, project } = event.data;
+  return {
+    id: event.id,
+    organization,
+    project,
+    fact: { type: event.type, data: event.data } as BuildServerFact,
+  };
+}

@@ -1,0 +1,101 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { servingConnection, type PublishedEvent } from '#libs/contracts';
+import { buildKeyOf, tieOf, type DeployDocument } from '../read-model/collections.js';
+import { ReadModel } from '../read-model/read-model.js';
+import type { GatheredFacts } from './domain/gathering.js';
+import { keepFacts, lookDocument } from './fact-documents.js';
+
+/** A deploy and the facts for which its snapshot must be computed anew. */
+export interface Affected {
+  readonly deploy: DeployDocument;
+  readonly because: readonly Pick<PublishedEvent, 'type' | 'id'>[];
+}
+
+/** Keeps the facts that snapshots are made of, and finds those of a deploy. */
+@Injectable()
+export class SnapshotFacts {
+  constructor(@Inject(ReadModel) private readonly readModel: ReadModel) {}
+
+  /** Keeps the facts among the events in every generation that is written. */
+  async keep(events: readonly PublishedEvent[]): Promise<void> {
+    await this.readModel.write((generation) => keepFacts(generation, events));
+  }
+
+  /** The deploys whose snapshots the looks and look-ups among the events may change, each with those that may. */
+  async affectedBy(events: readonly PublishedEvent[]): Promise<Affected[]> {
+    const [byLooks, byLookUps] = await Promise.all([
+      this.affectedByLooks(events),
+      this.affectedByLookUps(events),
+    ]);
+    return [...byLooks, ...byLookUps];
+  }
+
+  /** The deploys with these ids. */
+  async deploys(ids: readonly string[]): Promise<DeployDocument[]> {
+    return withoutDeleted(await (await this.readModel.reader()).deploys.getMany(ids));
+  }
+
+  /** Everything known that the deploy's snapshot follows from; undefined while no build server serves it. */
+  async of(deploy: DeployDocument): Promise<GatheredFacts | undefined> {
+    const generation = await this.readModel.reader();
+    const { organization, project, repository, sha } = deploy;
+    const known = await generation.buildServers.find({ where: { organization, project } });
+    const connection = servingConnection(
+      known.map(({ fact }) => fact),
+      deploy,
+    );
+    if (connection === undefined) return undefined;
+    const [showing, lookUps] = await Promise.all([
+      generation.looks.find({ where: { tie: tieOf(organization, repository, sha) } }),
+      generation.lookUps.find({ where: { organization, sha } }),
+    ]);
+    const seenHere = showing.filter((look) => look.connection === connection).map(({ build }) => build.id);
+    const named = lookUps
+      .filter((lookUp) => lookUp.connection === connection)
+      .flatMap(({ builds }) => builds);
+    const keys = [...new Set([...seenHere, ...named])].map((build) =>
+      buildKeyOf(organization, connection, build),
+    );
+    const looks = keys.length === 0 ? [] : await generation.looks.find({ where: { buildKey: { in: keys } } });
+    return { deploy, connection, looks, lookUps };
+  }
+
+  /** A late look without a SHA counts too, once another one of its build has shown which it is. */
+  private async affectedByLooks(events: readonly PublishedEvent[]): Promise<Affected[]> {
+    const came = events
+      .filter((event) => event.type === 'sleuth.build-observed.v1')
+      .map((event) => ({ event, buildKey: lookDocument(event).buildKey }));
+    if (came.length === 0) return [];
+    const { looks, deploys } = await this.readModel.reader();
+    const known = await looks.find({
+      where: { buildKey: { in: [...new Set(came.map(({ buildKey }) => buildKey))] } },
+    });
+    const buildsOf = Map.groupBy(known, ({ tie }) => tie);
+    buildsOf.delete(null);
+    const ties = [...buildsOf.keys()];
+    if (ties.length === 0) return [];
+    const tied = withoutDeleted(await deploys.find({ where: { tie: { in: ties } } }));
+    return tied.map((deploy) => {
+      const builds = new Set(buildsOf.get(deploy.tie)?.map(({ buildKey }) => buildKey));
+      const because = came.filter(({ buildKey }) => builds.has(buildKey)).map(({ event }) => event);
+      return { deploy, because };
+    });
+  }
+
+  private async affectedByLookUps(events: readonly PublishedEvent[]): Promise<Affected[]> {
+    const came = events.filter((event) => event.type === 'sleuth.commit-looked-up.v1');
+    const { deploys } = await this.readModel.reader();
+    const affected: Affected[] = [];
+    for (const [organization, ofIt] of Map.groupBy(came, ({ data }) => data.organization)) {
+      const shas = [...new Set(ofIt.map(({ data }) => data.sha))];
+      const found = withoutDeleted(await deploys.find({ where: { organization, sha: { in: shas } } }));
+      for (const deploy of found)
+        affected.push({ deploy, because: ofIt.filter(({ data }) => data.sha === deploy.sha) });
+    }
+    return affected;
+  }
+}
+
+function withoutDeleted(deploys: readonly DeployDocument[]): DeployDocument[] {
+  return deploys.filter(({ isDeleted }) => !isDeleted);
+}

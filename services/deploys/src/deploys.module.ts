@@ -1,0 +1,51 @@
+import { Module } from '@nestjs/common';
+import { AwaitedSnapshots } from './build-snapshot/awaited-snapshots.js';
+import { BuildsTabController } from './build-snapshot/builds-tab.controller.js';
+import { BuildsTab } from './build-snapshot/builds-tab.js';
+import { SnapshotDeadline } from './build-snapshot/deadline.js';
+import { FactConsumers } from './build-snapshot/fact.consumers.js';
+import { RevisionProjection } from './build-snapshot/revision-projection.js';
+import { SnapshotFacts } from './build-snapshot/snapshot-facts.js';
+import { TakeSnapshots } from './build-snapshot/take-snapshots.js';
+import { DeployController } from './deploy/deploy.controller.js';
+import { DeployProjection } from './deploy/deploy-projection.js';
+import { Deploys } from './deploy/deploys.js';
+import { ListDeploys } from './deploy/list-deploys.js';
+import { DeployFollowers } from './deploys.followers.js';
+import { CodeDeploymentController } from './project/code-deployment.controller.js';
+import { ProjectController } from './project/project.controller.js';
+import { ProjectRecords } from './project/project-records.js';
+import { ReadModel } from './read-model/read-model.js';
+import { Rebuild } from './read-model/rebuild.js';
+import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-register-deploy.controller.js';
+
+@Module({
+  controllers: [
+    ProjectController,
+    CodeDeploymentController,
+    BuildsTabController,
+    DeployController,
+    SleuthRegisterDeployController,
+    FactConsumers,
+  ],
+  providers: [
+    // What is decided
+    ProjectRecords,
+    Deploys,
+    TakeSnapshots,
+    // What is read
+    ReadModel,
+    DeployProjection,
+    RevisionProjection,
+    ListDeploys,
+    BuildsTab,
+    Rebuild,
+    // What snapshots follow from
+    SnapshotFacts,
+    AwaitedSnapshots,
+    // What runs by itself
+    DeployFollowers,
+    SnapshotDeadline,
+  ],
+})
+export class DeploysModule {}

@@ -1,0 +1,17 @@
+import type { ServiceDefinition } from '#libs/platform';
+import { awaitedSnapshots } from './build-snapshot/awaited-snapshots.js';
+import { DeploysModule } from './deploys.module.js';
+import { generation } from './read-model/collections.js';
+import { generationPointers } from './read-model/read-model.js';
+import { Rebuild } from './read-model/rebuild.js';
+import { rebuildRoutes } from './read-model/rebuild-routes.js';
+import { DEPLOYS } from './transport.js';
+
+/** Projects, code deployments, deploys and the build snapshots of deploys. */
+export const deploys: ServiceDefinition = {
+  name: 'deploys',
+  module: DeploysModule,
+  transport: DEPLOYS,
+  collections: [awaitedSnapshots, generationPointers, ...Object.values(generation(1))],
+  management: (app) => rebuildRoutes(app.get(Rebuild)),
+};

@@ -1,0 +1,4 @@
+import { runServices } from '#libs/platform';
+import { deploys } from './index.js';
+
+await runServices([deploys]);

@@ -1,0 +1,105 @@
+import type {
+  BuildObserved,
+  BuildServerFact,
+  CommitLookedUp,
+  SnapshotChange,
+  SnapshotContent,
+} from '#libs/contracts';
+import type { CollectionDefinition } from '#libs/documents';
+
+/** A deploy as it is shown. */
+export interface DeployDocument {
+  readonly id: string;
+  readonly organization: string;
+  readonly project: string;
+  readonly codeDeployment: string;
+  readonly environment: string;
+  /** `host/owner/name`. */
+  readonly repository: string;
+  readonly sha: string;
+  /** T: RFC 3339, UTC, whole second. */
+  readonly deployedAt: string;
+  readonly registeredAt: string;
+  readonly rollback: boolean;
+  readonly isDeleted: boolean;
+  /** Place in the order of lists: T, then id. */
+  readonly order: string;
+  /** What builds are tied by: organization, repository and SHA. */
+  readonly tie: string;
+  /** Revision of its stream that said so last. */
+  readonly revision: number;
+}
+
+/** A look at a build, kept under the id of its event. */
+export interface LookDocument extends BuildObserved {
+  readonly id: string;
+  /** Organization, connection and build id: all looks at one build have it. */
+  readonly buildKey: string;
+  /** Organization, repository and SHA, while the look shows a full SHA. */
+  readonly tie: string | null;
+}
+
+/** A look-up of a commit, kept under the id of its event. */
+export interface LookUpDocument extends CommitLookedUp {
+  readonly id: string;
+}
+
+/** A fact that sets or clears a build server, kept under the id of its event. */
+export interface BuildServerDocument {
+  readonly id: string;
+  readonly organization: string;
+  readonly project: string;
+  readonly fact: BuildServerFact;
+}
+
+/** A revision of a deploy's snapshot. */
+export interface RevisionDocument {
+  /** `deploy/revision` */
+  readonly id: string;
+  readonly organization: string;
+  readonly deploy: string;
+  readonly revision: number;
+  readonly connection: string;
+  readonly at: string;
+  readonly content: SnapshotContent;
+  readonly changes: readonly SnapshotChange[];
+  readonly because: readonly { readonly type: string; readonly id: string | null }[];
+}
+
+/** The collections of one generation of the read model; a rebuild makes the next generation beside it. */
+export interface GenerationDefinitions {
+  readonly deploys: CollectionDefinition<DeployDocument>;
+  readonly looks: CollectionDefinition<LookDocument>;
+  readonly lookUps: CollectionDefinition<LookUpDocument>;
+  readonly buildServers: CollectionDefinition<BuildServerDocument>;
+  readonly revisions: CollectionDefinition<RevisionDocument>;
+}
+
+/** The definitions of a generation's collections. */
+export function generation(number: number): GenerationDefinitions {
+  return {
+    deploys: {
+      name: `deploys-g${number}`,
+      indexes: [
+        { fields: ['tie'] },
+        { fields: ['organization', 'isDeleted', 'order'] },
+        { fields: ['organization', 'sha'] },
+        { fields: ['organization', 'codeDeployment', 'environment', 'order'] },
+      ],
+    },
+    looks: { name: `looks-g${number}`, indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }] },
+    lookUps: { name: `commit-look-ups-g${number}`, indexes: [{ fields: ['organization', 'sha'] }] },
+    buildServers: { name: `build-servers-g${number}`, indexes: [{ fields: ['organization', 'project'] }] },
+    revisions: { name: `snapshot-revisions-g${number}`, indexes: [{ fields: ['deploy', 'revision'] }] },
+  };
+}
+
+/** What ties a build to a deploy, as one text. */
+export function tieOf(organization: string, repository: string, sha: string): string {
+  return `${organization} ${repository} ${sha}`;
+}
+
+/** What all looks at one build through one connection have in common, as one text. */
+export function buildKeyOf(organization: string, connection: string, build: string): string {
+  return `${organization} ${connection} ${build}`;
+}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
+import { DOCUMENTS } from '#libs/platform';
+import {
+  generation,
+  type BuildServerDocument,
+  type DeployDocument,
+  type LookDocument,
+  type LookUpDocument,
+  type RevisionDocument,
+} from './collections.js';
+
+/** One generation of the read model. */
+export interface Generation {
+  readonly number: number;
+  readonly deploys: Collection<DeployDocument>;
+  readonly looks: Collection<LookDocument>;
+  readonly lookUps: Collection<LookUpDocument>;
+  readonly buildServers: Collection<BuildServerDocument>;
+  readonly revisions: Collection<RevisionDocument>;
+}
+
+/** Which generation is read, and which one is being built beside it, if any. */
+export interface GenerationPointer {
+  readonly id: 'deploys';
+  readonly active: number;
+  readonly building: number | null;
+  readonly revision: number;
+}
+
+export const generationPointers: CollectionDefinition<GenerationPointer> = {
+  name: 'read-model-generations',
+  indexes: [],
+};
+
+const firstPointer: GenerationPointer = { id: 'deploys', active: 1, building: null, revision: 0 };
+
+/**
+ * The read model. Every write to it is idempotent and its order does not matter, so that a generation that is being
+ * built may get live facts and old ones at the same time.
+ */
+@Injectable()
+export class ReadModel {
+  readonly #pointers: Collection<GenerationPointer>;
+  readonly #generations = new Map<number, Generation>();
+
+  constructor(@Inject(DOCUMENTS) private readonly documents: Documents) {
+    this.#pointers = documents.collection(generationPointers);
+  }
+
+  /** The generation to read from. */
+  async reader(): Promise<Generation> {
+    return this.generation((await this.pointer()).active);
+  }
+
+  /** The generations to write to: the one that is read, and the one that is being built. */
+  async writers(): Promise<readonly Generation[]> {
+    const { active, building } = await this.pointer();
+    return (building === null ? [active] : [active, building]).map((number) => this.generation(number));
+  }
+
+  /** Writes to all of them. */
+  async write(writing: (generation: Generation) => Promise<unknown>): Promise<void> {
+    await Promise.all((await this.writers()).map(writing));
+  }
+
+  async pointer(): Promise<GenerationPointer> {
+    return (await this.#pointers.get('deploys')) ?? firstPointer;
+  }
+
+  /** Moves the pointer on from the one that was read; false when somebody else moved it first. */
+  async point(from: GenerationPointer, to: Pick<GenerationPointer, 'active' | 'building'>): Promise<boolean> {
+    const next: GenerationPointer = { id: 'deploys', ...to, revision: from.revision + 1 };
+    return this.#pointers.replace(next, from.revision === 0 ? undefined : from.revision);
+  }
+
+  /** Makes the collections of a generation. */
+  async provision(number: number): Promise<void> {
+    await this.documents.provision(Object.values(generation(number)));
+  }
+
+  /** Removes a generation. */
+  async drop(number: number): Promise<void> {
+    for (const { name } of Object.values(generation(number))) await this.documents.drop(name);
+  }
+
+  /** A generation by its number, whether it is there or not. */
+  generation(number: number): Generation {
+    const known = this.#generations.get(number);
+    if (known) return known;
+    const { deploys, looks, lookUps, buildServers, revisions } = generation(number);
+    const opened = {
+      number,
+      deploys: this.documents.collection(deploys),
+      looks: this.documents.collection(looks),
+      lookUps: this.documents.collection(lookUps),
+      buildServers: this.documents.collection(buildServers),
+      revisions: this.documents.collection(revisions),
+    };
+    this.#generations.set(number, opened);
+    return opened;
+  }
+}
