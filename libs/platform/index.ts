@@ -12,7 +12,7 @@ export { settings, type Config } from './config/settings.js';
 export { settingsTable } from './config/settings-table.js';
 export { createLog, type LogOptions } from './logging/create-log.js';
 
-export { apiKeyEntryText, apiKeyId, newApiKey } from './access/api-key.js';
+export { apiKeyEntryText, apiKeyId, issueApiKey, newApiKey } from './access/api-key.js';
 export { Authenticator } from './access/authenticator.js';
 export { CurrentCaller, callerOf, roles, type Caller, type Role } from './access/caller.js';
 export { KeyInAnyForm, Open, Roles } from './access/route-access.js';
@@ -35,3 +35,14 @@ export { sendProblem, writeProblemHeaders } from './http/problem.filter.js';
 export { AnswersRefusals, problemOfRefusal, type RefusalTable } from './http/refusals.js';
 export { currentRequestId } from './http/request-context.js';
 export { checked, Instant, Label, SlugText } from './http/text/text.decorators.js';
+export type { ManagementAnswer, ManagementRoutes } from './management/management-server.js';
+
+export { StoreFollowers, type Follower, type Relay } from './following/store-followers.js';
+export type { Lease } from './leases/lease.js';
+export type { Leases } from './leases/leases.js';
+export { LeaseLost, whileHeld, type WhileHeldOptions } from './leases/while-held.js';
+export { VaultUnreadable } from './vault/vault-errors.js';
+export type { StoredSecret, Vault } from './vault/vault.js';
+
+export { exitCodes, runServices } from './boot/run-services.js';
+export { startServices, type RunningServices, type StartOptions } from './boot/start-services.js';

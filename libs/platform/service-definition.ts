@@ -1,5 +1,6 @@
-import type { Type } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { CollectionDefinition, Document } from '#libs/documents';
+import type { ManagementRoutes } from './management/management-server.js';
 
 /** A service as its entry file hands it to `runServices`. */
 export interface ServiceDefinition {
@@ -10,4 +11,6 @@ export interface ServiceDefinition {
   readonly transport: symbol;
   /** Collections that it needs; made at start on the embedded engine, by the provisioning step on a distributed one. */
   readonly collections: readonly CollectionDefinition<Document>[];
+  /** What it adds to the management port, for operators. */
+  readonly management?: (app: Pick<INestApplicationContext, 'get'>) => ManagementRoutes;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { apiKeyEntryText, apiKeyId, newApiKey } from './api-key.js';
+import { apiKeyEntryText, apiKeyId, issueApiKey, newApiKey } from './api-key.js';
 
 describe('an API key', () => {
   it('carries an id and 256 random bits', () => {
@@ -28,5 +28,10 @@ describe('an API key', () => {
     const entry = apiKeyEntryText('acme', 'viewer', key);
     expect(entry).toBe(`acme:viewer:${createHash('sha256').update(key).digest('hex')}`);
     expect(entry).not.toContain(key.slice(13));
+  });
+
+  it('is issued together with its entry', () => {
+    const { key, entry } = issueApiKey('acme', 'deployer');
+    expect(entry).toBe(apiKeyEntryText('acme', 'deployer', key.reveal()));
   });
 });

@@ -18,3 +18,12 @@ export function newApiKey(): Secret {
 export function apiKeyEntryText(organization: string, role: Role, key: string): string {
   return `${organization}:${role}:${createHash('sha256').update(key).digest('hex')}`;
 }
+
+/** A new key together with its entry for `API_KEYS`. */
+export function issueApiKey(
+  organization: string,
+  role: Role,
+): { readonly key: Secret; readonly entry: string } {
+  const key = newApiKey();
+  return { key, entry: apiKeyEntryText(organization, role, key.reveal()) };
+}

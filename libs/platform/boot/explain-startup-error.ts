@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code.js';
 import { InvalidSettings } from '../config/read-config.js';
 import { StartupError } from './startup-error.js';
 
@@ -8,8 +9,7 @@ const selfExplaining = new Set([
   'event-store-foreign',
   'bus-in-use',
   'documents-in-use',
-  'documents-too-new',
-  'documents-foreign',
+  'invalid-key-ring',
 ]);
 
 /**
@@ -19,8 +19,9 @@ const selfExplaining = new Set([
 export function explainStartupError(error: unknown): string | undefined {
   if (error instanceof InvalidSettings) return `${error.message}\nThe README lists all settings.`;
   if (error instanceof StartupError) return error.message;
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
-  if (selfExplaining.has(String(error.code))) return error.message;
+  const code = errorCode(error);
+  if (code === undefined) return undefined;
+  if (selfExplaining.has(code)) return (error as Error).message;
   return explainSystemError(error as NodeJS.ErrnoException);
 }
 

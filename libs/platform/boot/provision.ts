@@ -1,6 +1,9 @@
 import { deadLetterTopics, type Bus } from '#libs/bus';
 import { topics } from '#libs/contracts';
 import type { Documents } from '#libs/documents';
+import { checkpointCollection } from '../checkpoints/checkpoints.js';
+import { leaseCollection } from '../leases/lease-collection.js';
+import { vaultCollection } from '../vault/vault-collection.js';
 import type { ServiceDefinition } from '../service-definition.js';
 
 /** Makes the topics, dead-letter topics and collections that are missing for some services. */
@@ -15,5 +18,10 @@ export async function provision(
     ...published,
     ...services.flatMap((service) => deadLetterTopics(service.name, names)),
   ]);
-  await documents.provision(services.flatMap(({ collections }) => collections));
+  await documents.provision([
+    checkpointCollection,
+    leaseCollection,
+    vaultCollection,
+    ...services.flatMap(({ collections }) => collections),
+  ]);
 }

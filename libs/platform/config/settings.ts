@@ -1,6 +1,39 @@
 import { apiKeyEntries, isOrganizationSlug } from '../access/api-key-entry.js';
+import { Secret } from '../secret.js';
+import { parseKillAt } from '../stages/kill-at.js';
+import { parseKeyRing } from '../vault/key-ring.js';
+import { InvalidKeyRing } from '../vault/vault-errors.js';
 import { InvalidValue, optional, setting, type Setting } from './setting.js';
 import { count, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
+
+const keyRing = {
+  label: 'list of id:base64',
+  parse(value: string): Secret {
+    const keys = new Secret(value);
+    try {
+      parseKeyRing(keys);
+    } catch (error) {
+      if (!(error instanceof InvalidKeyRing)) throw error;
+      throw new InvalidValue(`is not a list of keys: ${error.faults.join(' ').replace(/\.$/, '')}`);
+    }
+    return keys;
+  },
+};
+
+const stage = {
+  label: 'stage or stage:n',
+  parse(value: string): string {
+    try {
+      parseKillAt(value);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new InvalidValue(
+        'must name a stage such as "append deploys before" or "handled sleuth.deploys.v1:3"',
+      );
+    }
+    return value;
+  },
+};
 
 const organizationSlug = {
   label: 'slug',
@@ -42,10 +75,10 @@ export const settings = {
     default: 'default',
     description: 'Organization of the admin key that is made at the first start.',
   }),
-  vaultKeys: optional('VAULT_KEYS', secretText, {
+  vaultKeys: optional('VAULT_KEYS', keyRing, {
     secret: true,
     description:
-      'Keys that Buildkite tokens are encrypted with, `id:base64` of 32 bytes, the first is used for new ones; without it one is made at the first start.',
+      'Keys that Buildkite tokens are encrypted with, each of 32 bytes; the first is used for new ones; without it one is made at the first start.',
   }),
   eventStoreUrl: optional('EVENTSTORE_URL', secretText, {
     secret: true,
@@ -88,9 +121,9 @@ export const settings = {
   clockUrl: optional('CLOCK_URL', url, {
     description: 'For tests: follow the clock of the Buildkite stand-in. Needs `ALLOW_INSECURE=1`.',
   }),
-  killAt: optional('KILL_AT', text, {
+  killAt: optional('KILL_AT', stage, {
     description:
-      'For tests: `stage[:n]`, the process kills itself when it gets there the n-th time. Needs `ALLOW_INSECURE=1`.',
+      'For tests: the process kills itself when it gets to the stage the n-th time. Needs `ALLOW_INSECURE=1`.',
   }),
 } as const;
 

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { apiKeyEntries, type ApiKeyEntry } from '../access/api-key-entry.js';
 import { apiKeyEntryText, newApiKey } from '../access/api-key.js';
+import { StartupError } from '../boot/startup-error.js';
+import { InvalidValue } from '../config/setting.js';
 import type { Config } from '../config/settings.js';
 import { Secret } from '../secret.js';
 import { readSecretFile, secretFile } from './secret-file.js';
@@ -29,7 +31,18 @@ export async function firstRunKeys(
     config.vaultKeys ?? new Secret((await secretFile(join(folder, 'vault-keys'), newVaultKey)).text);
   if (config.apiKeys !== undefined) return { apiKeys: config.apiKeys, vaultKeys, newAdminKey: undefined };
   const { entries, newAdminKey } = await firstAdminKey(folder, config.organization);
-  return { apiKeys: apiKeyEntries.parse(entries), vaultKeys, newAdminKey };
+  return { apiKeys: parseEntries(entries, folder), vaultKeys, newAdminKey };
+}
+
+function parseEntries(entries: string, folder: string): readonly ApiKeyEntry[] {
+  try {
+    return apiKeyEntries.parse(entries);
+  } catch (error) {
+    if (!(error instanceof InvalidValue)) throw error;
+    throw new StartupError(
+      `${join(folder, 'api-keys')} is spoilt: ${error.message}. Mend it, or delete it to have a new admin key made.`,
+    );
+  }
 }
 
 /** The key is kept before its entry: a process that dies in between goes on with the same key. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from '../error-code.js';
 
 /**
  * The text of a file that only its owner can read; made with `make()` when there is none yet. The file is there in whole
@@ -27,7 +28,7 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
     await chmod(path, 0o600);
     return text.trim();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -42,7 +43,7 @@ async function putInPlace(path: string, text: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     await file.close();

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { Busy, OutcomeUnknown } from '#libs/event-store';
 import { Problem } from './problem.js';
 
 const codes: Readonly<Record<number, string>> = {
@@ -26,7 +27,7 @@ const details: Readonly<Record<number, string>> = {
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (isTransient(error)) {
+  if (error instanceof Busy || error instanceof OutcomeUnknown) {
     return new Problem(503, 'unavailable', 'A part of the service does not answer now. Try again.', {
       retryAfterSeconds: 1,
     });
@@ -45,11 +46,4 @@ function problemOfStatus(status: number): Problem {
     );
   }
   return new Problem(status, code, details[status] ?? 'The request was refused.');
-}
-
-/** Errors of the engines that say: not now, or not known whether done. Repeating the command is safe. */
-function isTransient(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && (error.code === 'busy' || error.code === 'outcome-unknown')
-  );
 }

@@ -29,7 +29,7 @@ export function createLog({ level, format, write }: LogOptions): Log {
     errorKey: 'error',
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    serializers: { error: pino.stdSerializers.errWithCause },
+    serializers: { error: pino.stdSerializers.errWithCause, err: pino.stdSerializers.errWithCause },
     redact: {
       paths: ['token', '*.token', 'authorization', '*.authorization', 'api_key', '*.api_key'],
       censor: '[secret]',

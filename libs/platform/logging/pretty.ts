@@ -14,10 +14,10 @@ interface Line {
 
 /** A log line of JSON for people: time of day (UTC), level, sentence, then the data as `name=value`; a stack on its own lines. */
 export function pretty(json: string): string {
-  const { time, level, message, error, ...data } = JSON.parse(json) as Line;
+  const { time, level, message, error, err = error, ...data } = JSON.parse(json) as Line;
   const pairs = Object.entries(data).map(([name, value]) => ` ${name}=${plain(value)}`);
   const head = `${time.slice(11, 19)} ${levels[level] ?? level} ${message}${pairs.join('')}`;
-  return error === undefined ? `${head}\n` : `${head}\n${indented(error)}\n`;
+  return err === undefined ? `${head}\n` : `${head}\n${indented(err)}\n`;
 }
 
 function plain(value: unknown): string {

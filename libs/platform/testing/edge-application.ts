@@ -19,6 +19,8 @@ export interface EdgeApplicationOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly metrics?: Registry;
+  /** Runs before the application is initialised. */
+  readonly prepare?: (app: INestApplication) => void;
 }
 
 /** An initialised application with the whole HTTP edge in front of some controllers, without engines; to be closed. */
@@ -43,5 +45,6 @@ export async function edgeApplication(options: EdgeApplicationOptions): Promise<
     logger: nestLog(log),
   });
   prepareHttpEdge(app, { log, metrics, trustedProxies: 0 });
+  options.prepare?.(app);
   return app.init();
 }

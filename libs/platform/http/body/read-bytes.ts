@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, type ZlibOptions } from 'node:zlib';
+import { errorCode } from '../../error-code.js';
 import { Problem } from '../problem.js';
 
 type Decompress = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
@@ -29,7 +30,7 @@ export async function readBytes(request: IncomingMessage, limit: number): Promis
   try {
     return await decompress(bytes, { maxOutputLength: limit });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limit);
     throw new Problem(400, 'malformed-body', `The body is not ${encoding}.`);
   }
 }

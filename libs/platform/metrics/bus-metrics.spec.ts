@@ -1,0 +1,50 @@
+import { Registry } from 'prom-client';
+import { busMetrics, observeLag } from './bus-metrics.js';
+import { exposition } from './metrics.js';
+
+const labels = { topic: 'sleuth.builds.v1', group: 'deploys' };
+
+describe('what consumers do', () => {
+  it('is counted by topic and group', async () => {
+    const registry = new Registry();
+    const metrics = busMetrics(registry);
+    metrics.handled(labels, 3);
+    metrics.handled(labels, 2);
+    metrics.retried(labels);
+    metrics.rested(labels);
+    metrics.deadLettered({ ...labels, reason: 'not-json' });
+    const text = await registry.metrics();
+    expect(text).toContain('bus_events_handled_total{topic="sleuth.builds.v1",group="deploys"} 5');
+    expect(text).toContain('bus_retries_total{topic="sleuth.builds.v1",group="deploys"} 1');
+    expect(text).toContain('bus_rests_total{topic="sleuth.builds.v1",group="deploys"} 1');
+    expect(text).toContain(
+      'bus_dead_letters_total{topic="sleuth.builds.v1",group="deploys",reason="not-json"} 1',
+    );
+  });
+
+  it('shows how far they are behind, asked for with the metrics only', async () => {
+    const registry = new Registry();
+    let asked = 0;
+    const consumer = {
+      lag: async () => {
+        asked += 1;
+        return [{ ...labels, records: 7 }];
+      },
+    };
+    observeLag(registry, () => [consumer]);
+    expect(asked).toBe(0);
+    expect(await registry.metrics()).toContain('bus_lag_records{topic="sleuth.builds.v1",group="deploys"} 7');
+  });
+});
+
+describe('all metrics', () => {
+  it('are those of the features and those of the process', async () => {
+    const registry = new Registry();
+    busMetrics(registry);
+    const text = await exposition(registry);
+    expect(text).toContain('# TYPE bus_events_handled_total counter');
+    expect(text).toContain('process_cpu_seconds_total');
+    expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
+    expect(await exposition(registry)).toContain('process_cpu_seconds_total');
+  });
+});
