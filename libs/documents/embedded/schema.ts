@@ -7,7 +7,9 @@ import { column, columnName, fieldOf, quoted, signature, type Table } from './ta
 
 /** The signatures of the file's tables, by name. */
 export function readTables(database: DatabaseSync): Map<string, string> {
-  const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).all();
+  const tables = database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, 7) <> 'sqlite_'`)
+    .all();
   return new Map(tables.map(({ name }) => [String(name), signature(readIndexes(database, String(name)))]));
 }
 
