@@ -66,25 +66,29 @@ describe('The changes between two contents', () => {
     ]);
   });
 
-  it('are none exactly when the contents are equal, and lead from one to the other', () => {
-    fc.assert(
-      fc.property(worlds, fc.nat({ max: 30 }), ({ deploy, facts }, dropped) => {
-        const of = (some: typeof facts) =>
-          snapshotContent({ deploy, connection, looks: looksOf(some), lookUps: [] });
-        const from = of(facts.filter((_fact, index) => index % 30 !== dropped));
-        const to = of(facts);
-        const changes = contentChanges(from, to);
-        expect(changes.length === 0).toBe(sameContent(from, to));
-        for (const after of to.builds) {
-          const before = from.builds.find(({ id }) => id === after.id);
-          if (before === undefined) continue;
-          const changed = changes
-            .filter(({ build }) => build === after.id)
-            .map(({ field, to: value }) => [field, value] as const);
-          expect({ ...before, ...Object.fromEntries(changed) }).toEqual(after);
-        }
-      }),
-      { numRuns: runs(500) },
-    );
-  }, patience(500));
+  it(
+    'are none exactly when the contents are equal, and lead from one to the other',
+    () => {
+      fc.assert(
+        fc.property(worlds, fc.nat({ max: 30 }), ({ deploy, facts }, dropped) => {
+          const of = (some: typeof facts) =>
+            snapshotContent({ deploy, connection, looks: looksOf(some), lookUps: [] });
+          const from = of(facts.filter((_fact, index) => index % 30 !== dropped));
+          const to = of(facts);
+          const changes = contentChanges(from, to);
+          expect(changes.length === 0).toBe(sameContent(from, to));
+          for (const after of to.builds) {
+            const before = from.builds.find(({ id }) => id === after.id);
+            if (before === undefined) continue;
+            const changed = changes
+              .filter(({ build }) => build === after.id)
+              .map(({ field, to: value }) => [field, value] as const);
+            expect({ ...before, ...Object.fromEntries(changed) }).toEqual(after);
+          }
+        }),
+        { numRuns: runs(500) },
+      );
+    },
+    patience(500),
+  );
 });
