@@ -82,7 +82,7 @@ export class BuildsController {
     const { searchParams } = call.url;
     const page = pageQuery(searchParams);
     if ((page.page - 1) * page.perPage >= this.settings.values.deepestBuild) throw listedTooDeep();
-    const { items, total } = listBuilds(this.builds, scope, buildFilter(searchParams), page, call.nowMs);
-    return new Page(this.reply.many(items, buildShape(searchParams), call), total, page);
+    const { items, more } = listBuilds(this.builds, scope, buildFilter(searchParams), page, call.nowMs);
+    return new Page(this.reply.many(items, buildShape(searchParams), call), page, more, undefined);
   }
 }

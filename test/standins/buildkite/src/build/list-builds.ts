@@ -1,32 +1,19 @@
+import type { PageQuery } from '../paging/page-query.js';
 import { passesFilter, type BuildFilter } from './build-filter.js';
 import { isIn, type Builds, type BuildScope } from './builds.js';
-import type { CreatedOrder } from './created-order.js';
-import { byCreation, type TrackedBuild } from './tracked-build.js';
-import type { PageQuery } from '../paging/page-query.js';
+import { merged } from './created-order.js';
+import type { TrackedBuild } from './tracked-build.js';
 
-/** One page of a list, and of how many builds the whole list consists. */
+/** One page of a list, and whether there is another behind it. */
 export interface BuildList {
   readonly items: readonly TrackedBuild[];
-  readonly total: number;
+  readonly more: boolean;
 }
 
-function* candidates(
-  builds: Builds,
-  scope: BuildScope,
-  filter: BuildFilter,
-  beforeMs: number,
-): Generator<TrackedBuild, void> {
-  const within = (order: CreatedOrder): Generator<TrackedBuild, void> =>
-    order.newestFirst(filter.createdFromMs, beforeMs);
-  if (filter.commits.length === 0) {
-    yield* within(builds.inScope(scope));
-    return;
-  }
-  const found = new Set(filter.commits.flatMap((commit) => [...within(builds.ofCommit(commit))]));
-  yield* [...found].sort((a, b) => byCreation(b, a));
-}
-
-/** The builds that a list shows at an instant (epoch milliseconds), newest creation first. */
+/**
+ * The builds that a list shows at an instant (epoch milliseconds), newest creation first.
+ * It reads no further than the page needs; a look-up by commits reads the builds of these commits alone.
+ */
 export function listBuilds(
   builds: Builds,
   scope: BuildScope,
@@ -34,15 +21,21 @@ export function listBuilds(
   page: PageQuery,
   nowMs: number,
 ): BuildList {
+  const { commits, createdFromMs, createdToMs } = filter;
+  const candidates =
+    commits.length === 0 ? builds.inScope(scope) : merged(commits.map((commit) => builds.ofCommit(commit)));
   const first = (page.page - 1) * page.perPage;
   const items: TrackedBuild[] = [];
-  let total = 0;
-  for (const build of candidates(builds, scope, filter, Math.min(filter.createdToMs, nowMs + 1))) {
-    if (!isIn(scope, build.record) || build.record.listedAtMs > nowMs) continue;
+  let found = 0;
+  candidates.visit(createdFromMs, Math.min(createdToMs, nowMs + 1), (build) => {
+    if (!isIn(scope, build.record) || build.record.listedAtMs > nowMs) return 'go on';
     const phase = build.phaseAt(nowMs);
-    if (phase === undefined || !passesFilter(filter, build.record, phase)) continue;
-    if (total >= first && items.length < page.perPage) items.push(build);
-    total += 1;
-  }
-  return { items, total };
+    if (phase === undefined || !passesFilter(filter, build.record, phase)) return 'go on';
+    found += 1;
+    if (found <= first) return 'go on';
+    if (items.length === page.perPage) return 'stop';
+    items.push(build);
+    return 'go on';
+  });
+  return { items, more: found > first + page.perPage };
 }

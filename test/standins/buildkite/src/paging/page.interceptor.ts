@@ -29,10 +29,7 @@ export class PageInterceptor implements NestInterceptor {
       map((body: unknown): unknown => {
         if (!(body instanceof Page)) return body;
         const { url, fault } = callOf(request);
-        response.setHeader(
-          'Link',
-          faultyLink(fault, url, body.query) ?? linkHeader(url, body.query, body.total),
-        );
+        response.setHeader('Link', faultyLink(fault, url, body.query) ?? linkHeader(url, body));
         return body.items as readonly unknown[];
       }),
     );

@@ -2,6 +2,8 @@ import { linkHeader } from './link.js';
 import { pageQuery } from './page-query.js';
 import { Page } from './page.js';
 
+const LETTERS = ['a', 'b', 'c', 'd', 'e'];
+
 describe('the page that is asked for', () => {
   it.each([
     ['', { page: 1, perPage: 30 }],
@@ -15,33 +17,51 @@ describe('the page that is asked for', () => {
 });
 
 describe('a page of a list', () => {
-  it('holds its part, and knows the whole', () => {
-    const page = Page.of(['a', 'b', 'c', 'd', 'e'], { page: 2, perPage: 2 });
-    expect(page).toMatchObject({ items: ['c', 'd'], total: 5 });
-    expect(page.map((letter) => letter.toUpperCase())).toMatchObject({ items: ['C', 'D'], total: 5 });
+  it('holds its part, and knows whether it is the last', () => {
+    const page = Page.of(LETTERS, { page: 2, perPage: 2 });
+    expect(page).toMatchObject({ items: ['c', 'd'], more: true, last: 3 });
+    expect(page.map((letter) => letter.toUpperCase())).toMatchObject({
+      items: ['C', 'D'],
+      more: true,
+      last: 3,
+    });
+    expect(Page.of(LETTERS, { page: 3, perPage: 2 })).toMatchObject({ items: ['e'], more: false });
+    expect(Page.of(LETTERS, { page: 1, perPage: 5 })).toMatchObject({ more: false, last: 1 });
   });
 
   it('is empty behind the end', () => {
-    expect(Page.of(['a'], { page: 4, perPage: 2 })).toMatchObject({ items: [], total: 1 });
+    expect(Page.of(LETTERS, { page: 9, perPage: 2 })).toMatchObject({ items: [], more: false, last: 3 });
+    expect(Page.of([], { page: 1, perPage: 2 })).toMatchObject({ items: [], more: false, last: 1 });
   });
 });
 
 describe('the Link header', () => {
   const url = new URL('http://127.0.0.1:1234/v2/builds?commit[]=a&page=9');
+  const link = (page: number, perPage: number): string =>
+    linkHeader(url, Page.of(LETTERS, { page, perPage }));
 
   it('is empty for a list of one page', () => {
-    expect(linkHeader(url, { page: 1, perPage: 30 }, 30)).toBe('');
-    expect(linkHeader(url, { page: 1, perPage: 30 }, 0)).toBe('');
+    expect(link(1, 5)).toBe('');
+    expect(linkHeader(url, Page.of([], { page: 1, perPage: 5 }))).toBe('');
   });
 
   it('names the neighbours by absolute addresses that keep every other parameter', () => {
-    expect(linkHeader(url, { page: 1, perPage: 30 }, 31)).toBe(
-      '<http://127.0.0.1:1234/v2/builds?commit%5B%5D=a&page=2>; rel="next", <http://127.0.0.1:1234/v2/builds?commit%5B%5D=a&page=2>; rel="last"',
+    const address = (page: number): string =>
+      `http://127.0.0.1:1234/v2/builds?commit%5B%5D=a&page=${String(page)}`;
+    expect(link(1, 2)).toBe(`<${address(2)}>; rel="next", <${address(3)}>; rel="last"`);
+    expect(link(2, 2)).toBe(
+      `<${address(1)}>; rel="first", <${address(1)}>; rel="prev", <${address(3)}>; rel="next", <${address(3)}>; rel="last"`,
     );
   });
 
   it('has no next on the last page, nor behind it', () => {
-    expect(linkHeader(url, { page: 2, perPage: 30 }, 60)).not.toContain('next');
-    expect(linkHeader(url, { page: 7, perPage: 30 }, 60)).not.toContain('next');
+    expect(link(3, 2)).not.toContain('next');
+    expect(link(9, 2)).not.toContain('next');
+  });
+
+  it('has no last when the list does not know it', () => {
+    expect(linkHeader(url, new Page(['a'], { page: 1, perPage: 1 }, true, undefined))).toMatch(
+      /^<[^>]+>; rel="next"$/,
+    );
   });
 });

@@ -15,9 +15,9 @@ const RUNNING: ReadonlySet<string> = new Set(['running', 'failing', 'canceling']
 /** Counts the builds and jobs of a pipeline that are under way at an instant (epoch milliseconds). */
 export function pipelineCounts(builds: Builds, pipelineId: string, nowMs: number): PipelineCounts {
   const counts = { scheduled: 0, running: 0, scheduledJobs: 0, runningJobs: 0, waitingJobs: 0 };
-  for (const build of builds.inScope({ kind: 'pipeline', pipelineId }).newestFirst(-Infinity, nowMs + 1)) {
+  builds.inScope({ kind: 'pipeline', pipelineId }).visit(-Infinity, nowMs + 1, (build) => {
     const phase = build.phaseAt(nowMs);
-    if (phase === undefined || phase.finishedAtMs !== null) continue;
+    if (phase === undefined || phase.finishedAtMs !== null) return 'go on';
     if (phase.state === 'scheduled') counts.scheduled += 1;
     if (RUNNING.has(phase.state)) counts.running += 1;
     for (const { state } of jobsAt(build.record, nowMs)) {
@@ -25,7 +25,8 @@ export function pipelineCounts(builds: Builds, pipelineId: string, nowMs: number
       if (state === 'running') counts.runningJobs += 1;
       if (state === 'waiting' || state === 'pending') counts.waitingJobs += 1;
     }
-  }
+    return 'go on';
+  });
   return {
     scheduled_builds_count: counts.scheduled,
     running_builds_count: counts.running,

@@ -19,10 +19,7 @@ export class TruthControl {
   /** Of every build, or of those that show that commit at some time. */
   @Get()
   all(@Query('at') at: string | undefined, @Query('commit') commit: string | undefined): BuildTruth[] {
-    const builds =
-      commit === undefined
-        ? this.builds.all()
-        : [...this.builds.ofCommit(commit).newestFirst(-Infinity, Infinity)];
+    const builds = commit === undefined ? this.builds.all() : this.builds.ofCommit(commit).newestFirst();
     return builds.map(({ record }) => truthAt(record, this.instant(at)));
   }
 
