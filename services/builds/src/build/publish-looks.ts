@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Bus } from '#libs/bus';
+import { encodeEvent, topics } from '#libs/contracts';
+import { BUS } from '#libs/platform';
+import type { KnownConnection } from '../connection/known-connections.js';
+import { KnownDeploys } from '../deploy/known-deploys.js';
+import { KnownRepositories } from '../repository/known-repositories.js';
+import { judge } from './domain/look-worth-publishing.js';
+import { buildObserved, type Look } from './domain/look.js';
+import { publishedLookId, PublishedLooks, type PublishedLook } from './published-looks.js';
+
+/** Looks at different builds, seen through a connection in the lists of one Buildkite organization. */
+export interface SeenBuilds {
+  readonly connection: Pick<KnownConnection, 'id' | 'organization'>;
+  /** Slug of the Buildkite organization that was asked. */
+  readonly buildkiteOrganization: string;
+  readonly looks: readonly Look[];
+}
+
+/** Publishes what is worth it of what Buildkite showed. */
+@Injectable()
+export class PublishLooks {
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(KnownRepositories) private readonly repositories: KnownRepositories,
+    @Inject(KnownDeploys) private readonly deploys: KnownDeploys,
+    @Inject(PublishedLooks) private readonly published: PublishedLooks,
+  ) {}
+
+  /**
+   * Resolves when the bus has every look that has to be there, and that is remembered.
+   * @returns the looks at builds of repositories deployed here, published now or not; of the others nothing is kept
+   */
+  async of({ connection, buildkiteOrganization, looks }: SeenBuilds): Promise<readonly Look[]> {
+    const { organization } = connection;
+    const through = { organization, connection: connection.id };
+    const ours = await this.ofKnownRepositories(organization, looks);
+    const ids = ours.map(({ build }) => build.id);
+    const [last, deployedAts] = await Promise.all([
+      this.published.of(connection.id, ids),
+      this.deploys.timesOf(organization, shasOf(ours)),
+    ]);
+
+    const judged = ours.map((look) => {
+      const { id, sha, createdAt } = look.build;
+      const { isPublished, remember } = judge(look, last.get(id), deployedAts.get(sha ?? '') ?? []);
+      const remembered: PublishedLook | undefined = remember && {
+        ...through,
+        ...remember,
+        id: publishedLookId(connection.id, id),
+        buildkiteOrganization,
+        build: id,
+        sha,
+        createdAt,
+      };
+      return { look, isPublished, remembered };
+    });
+
+    const events = judged
+      .filter(({ isPublished }) => isPublished)
+      .map(({ look }) => buildObserved(look, through));
+    if (events.length > 0) await this.bus.publish(topics.builds.name, events.map(encodeEvent));
+    await this.published.remember(
+      judged.map(({ remembered }) => remembered).filter((look) => look !== undefined),
+    );
+    return ours;
+  }
+
+  private async ofKnownRepositories(organization: string, looks: readonly Look[]): Promise<readonly Look[]> {
+    const repositories = [...new Set(looks.map(({ build }) => build.repository))];
+    const known = await this.repositories.knownOf(organization, repositories);
+    return looks.filter(({ build }) => known.has(build.repository));
+  }
+}
+
+function shasOf(looks: readonly Look[]): string[] {
+  return [...new Set(looks.map(({ build }) => build.sha).filter((sha) => sha !== null))];
+}

@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
+import { DOCUMENTS } from '#libs/platform';
+import type { LastLook } from './domain/look-worth-publishing.js';
+
+/** The last look at a build that was published through a connection. */
+export interface PublishedLook extends LastLook {
+  /** `connection/build id` */
+  readonly id: string;
+  /** The tenant. */
+  readonly organization: string;
+  readonly connection: string;
+  /** Slug of the Buildkite organization whose lists show the build. */
+  readonly buildkiteOrganization: string;
+  /** The build. */
+  readonly build: string;
+  readonly sha: string | null;
+  /** When the build was created: RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+export const publishedLooks: CollectionDefinition<PublishedLook> = {
+  name: 'builds-published-looks',
+  indexes: [{ fields: ['connection', 'isOpen', 'buildkiteOrganization'] }],
+};
+
+/** Which look at each build was published last; written behind the publishing, so that a crash repeats and never loses. */
+@Injectable()
+export class PublishedLooks {
+  readonly #collection: Collection<PublishedLook>;
+
+  constructor(@Inject(DOCUMENTS) documents: Documents) {
+    this.#collection = documents.collection(publishedLooks);
+  }
+
+  /** By build id. */
+  async of(connection: string, builds: readonly string[]): Promise<Map<string, PublishedLook>> {
+    if (builds.length === 0) return new Map();
+    const found = await this.#collection.getMany(builds.map((build) => publishedLookId(connection, build)));
+    return new Map(found.map((look) => [look.build, look]));
+  }
+
+  /** Builds that are followed: they were under way when they were seen last. */
+  async open(connection: string, buildkiteOrganization: string): Promise<PublishedLook[]> {
+    return this.#collection.find({ where: { connection, isOpen: true, buildkiteOrganization } });
+  }
+
+  async countOpen(connection: string): Promise<number> {
+    return this.#collection.count({ connection, isOpen: true });
+  }
+
+  /** An older look never takes the place of a newer one. */
+  async remember(looks: readonly PublishedLook[]): Promise<void> {
+    if (looks.length > 0) await this.#collection.putNewer(looks);
+  }
+
+  /** Follows these builds no longer, unless they have been seen anew meanwhile. */
+  async letGo(looks: readonly PublishedLook[]): Promise<void> {
+    await this.remember(looks.map((look) => ({ ...look, isOpen: false, revision: look.revision + 1 })));
+  }
+}
+
+/** The name under which the last look at a build is kept. */
+export function publishedLookId(connection: string, build: string): string {
+  return `${connection}/${build}`;
+}

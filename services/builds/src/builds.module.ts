@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { BuildkiteModule } from '#libs/buildkite';
+import { BuildServers } from './build-server/build-servers.js';
+import { PublishLooks } from './build/publish-looks.js';
+import { PublishedLooks } from './build/published-looks.js';
+import { CollectionController } from './collection/collection.controller.js';
+import { CollectionStatuses } from './collection/collection-statuses.js';
+import { Collectors } from './collection/collectors.js';
+import { Cursors } from './collection/cursors.js';
+import { PollConnection } from './collection/poll-connection.js';
+import { PollOrganization } from './collection/poll-organization.js';
+import { PollingCycle } from './collection/polling-cycle.js';
+import { Gathering } from './commit-look-up/gathering.js';
+import { LookUpCommits } from './commit-look-up/look-up-commits.js';
+import { LookUpConnection } from './commit-look-up/look-up-connection.js';
+import { LookUps } from './commit-look-up/look-ups.js';
+import { ConnectionClients } from './connection/connection-clients.js';
+import { IntegrationsConsumer } from './connection/integrations.consumer.js';
+import { KnownConnections } from './connection/known-connections.js';
+import { RejectedTokens } from './connection/rejected-tokens.js';
+import { DeploysConsumer } from './deploy/deploys.consumer.js';
+import { KnownDeploys } from './deploy/known-deploys.js';
+import { LookUpDeploys } from './deploy/look-up-deploys.js';
+import { KnownRepositories } from './repository/known-repositories.js';
+import { ProjectsConsumer } from './repository/projects.consumer.js';
+
+const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
+const looks = [ConnectionClients, PublishLooks, PublishedLooks];
+const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, Gathering];
+const polling = [Cursors, CollectionStatuses, PollOrganization, PollingCycle, PollConnection];
+
+@Module({
+  imports: [BuildkiteModule],
+  controllers: [IntegrationsConsumer, ProjectsConsumer, DeploysConsumer, CollectionController],
+  providers: [...known, ...looks, ...lookingUp, ...polling, Collectors],
+})
+export class BuildsModule {}

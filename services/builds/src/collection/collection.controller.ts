@@ -1,0 +1,51 @@
+import { Controller, Get, Inject, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { notFound, Roles } from '#libs/platform';
+import { PublishedLooks } from '../build/published-looks.js';
+import { LookUps } from '../commit-look-up/look-ups.js';
+import { ConnectionClients } from '../connection/connection-clients.js';
+import { failureOf } from '../connection/failure.js';
+import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
+import { CollectionStatuses } from './collection-statuses.js';
+import { CollectionView, type RequestBudgetView } from './collection.dto.js';
+
+/** How the collecting of builds goes. */
+@ApiTags('Collection')
+@ApiBearerAuth()
+@Controller('v1/organizations/:org/collection')
+export class CollectionController {
+  constructor(
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
+    @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
+    @Inject(PublishedLooks) private readonly looks: PublishedLooks,
+    @Inject(LookUps) private readonly lookUps: LookUps,
+    @Inject(ConnectionClients) private readonly clients: ConnectionClients,
+  ) {}
+
+  /** The collecting of builds through one connection. */
+  @Get(':connection')
+  @Roles('viewer', 'deployer')
+  async get(@Param('org') organization: string, @Param('connection') id: string): Promise<CollectionView> {
+    const connection = await this.connections.get(id);
+    if (!connection || connection.isRemoved || connection.organization !== organization)
+      throw notFound('connection-not-found', 'There is no such connection.');
+    const [status, following, pendingLookUps, requestBudget] = await Promise.all([
+      this.statuses.get(id),
+      this.looks.countOpen(id),
+      this.lookUps.countPending(id),
+      this.budgetOf(connection),
+    ]);
+    const lastCycle = status?.lastCycle ?? null;
+    const nextCycleAt = status?.nextCycleAt ?? null;
+    return { connection: id, lastCycle, nextCycleAt, following, pendingLookUps, requestBudget };
+  }
+
+  private async budgetOf(connection: KnownConnection): Promise<RequestBudgetView | null> {
+    try {
+      return (await this.clients.of(connection)).budget();
+    } catch (error) {
+      if (failureOf(error) === undefined) throw error;
+      return null;
+    }
+  }
+}

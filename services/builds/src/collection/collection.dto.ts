@@ -1,0 +1,37 @@
+export class CycleView {
+  /** RFC 3339, UTC. */
+  startedAt!: string;
+  /** RFC 3339, UTC. */
+  finishedAt!: string;
+  /** `complete`: all Buildkite organizations of the connection were read; else the code of what went wrong first. */
+  outcome!: string;
+  /** Builds of repositories deployed here that were seen. */
+  builds!: number;
+}
+
+export class RequestBudgetView {
+  /** Requests that Buildkite allows the token's user in a minute. */
+  limit!: number;
+  /** The most of them that are used. */
+  ceiling!: number;
+  /** Requests of the last minute. */
+  used!: number;
+  /** Requests left as Buildkite last showed it; null when it has not lately. */
+  remaining!: number | null;
+  /** Milliseconds for which nothing is sent, because Buildkite refused. */
+  limitedForMs!: number;
+}
+
+export class CollectionView {
+  connection!: string;
+  /** The last round of polling; null before the first. */
+  lastCycle!: CycleView | null;
+  /** RFC 3339, UTC; null while there is to be none: the connection serves no project, or its token is rejected. */
+  nextCycleAt!: string | null;
+  /** Builds under way that are followed to their end. */
+  following!: number;
+  /** Deploys whose commit is still to be looked up. */
+  pendingLookUps!: number;
+  /** What is left of Buildkite's rate limit, as this instance knows it; null while the token cannot be read. */
+  requestBudget!: RequestBudgetView | null;
+}

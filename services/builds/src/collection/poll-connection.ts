@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '#libs/platform';
+import { LookUps } from '../commit-look-up/look-ups.js';
+import { KnownConnections } from '../connection/known-connections.js';
+import { RejectedTokens } from '../connection/rejected-tokens.js';
+import type { Bell } from './bell.js';
+import { CollectionStatuses } from './collection-statuses.js';
+import { PollingCycle } from './polling-cycle.js';
+
+/** The bells of a collected connection: who hears that there is something to do. */
+export interface Bells {
+  readonly polling: Bell;
+  readonly lookUps: Bell;
+}
+
+/** Polls a connection, cycle after cycle. */
+@Injectable()
+export class PollConnection {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
+    @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
+    @Inject(PollingCycle) private readonly cycle: PollingCycle,
+    @Inject(LookUps) private readonly lookUps: LookUps,
+  ) {}
+
+  /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
+  async run(id: string, bells: Bells, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const dueAt = await this.dueAt(id);
+      const restMs = dueAt === undefined ? undefined : dueAt.getTime() - this.clock.now().getTime();
+      if (restMs === undefined) await bells.polling.heard(signal);
+      else if (restMs > 0) await bells.polling.heard(signal, (until) => this.clock.sleep(restMs, until));
+      else await this.once(id, bells, signal);
+    }
+  }
+
+  /** When the next cycle is due; undefined while there is to be none. */
+  private async dueAt(id: string): Promise<Date | undefined> {
+    const connection = await this.connections.get(id);
+    if (!connection || connection.isRemoved || (await this.rejectedTokens.has(connection))) return undefined;
+    const status = await this.statuses.get(id);
+    return status?.nextCycleAt ? new Date(status.nextCycleAt) : this.clock.now();
+  }
+
+  /** One cycle. When nothing is refused any more, refused look-ups may be answered too. */
+  private async once(id: string, bells: Bells, signal: AbortSignal): Promise<void> {
+    const connection = await this.connections.get(id);
+    if (!connection) return;
+    const { lastCycle } = await this.cycle.once(connection, signal);
+    if (lastCycle.outcome !== 'complete') return;
+    if ((await this.lookUps.revive(id)) > 0) bells.lookUps.ring();
+  }
+}

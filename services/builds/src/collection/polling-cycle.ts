@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
+import { ConnectionClients } from '../connection/connection-clients.js';
+import { failureOf } from '../connection/failure.js';
+import type { KnownConnection } from '../connection/known-connections.js';
+import { RejectedTokens } from '../connection/rejected-tokens.js';
+import { CollectionStatuses, type CollectionStatus } from './collection-statuses.js';
+import { ended, nextCycleAt, type Shortfall } from './domain/cycle.js';
+import { PollOrganization } from './poll-organization.js';
+
+/** One round of polling: all Buildkite organizations of a connection. */
+@Injectable()
+export class PollingCycle {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'pollIntervalMs'>,
+    @Inject(LOG) private readonly log: Log,
+    @Inject(ConnectionClients) private readonly clients: ConnectionClients,
+    @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(PollOrganization) private readonly pollOrganization: PollOrganization,
+    @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
+  ) {}
+
+  /**
+   * Polls and keeps how it went. What Buildkite refuses or cannot do now is part of that.
+   * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason
+   */
+  async once(connection: KnownConnection, signal: AbortSignal): Promise<CollectionStatus> {
+    const startedAt = this.clock.now();
+    const shortfalls: Shortfall[] = [];
+    let builds = 0;
+    for (const buildkiteOrganization of connection.buildkiteOrganizations) {
+      const seen = await this.poll(connection, buildkiteOrganization, signal);
+      if (typeof seen === 'number') builds += seen;
+      else shortfalls.push(seen);
+    }
+    const lastCycle = ended({ startedAt, finishedAt: this.clock.now() }, builds, shortfalls);
+    const next = nextCycleAt(lastCycle, shortfalls, this.config.pollIntervalMs);
+    const status = { id: connection.id, lastCycle, nextCycleAt: next };
+    await this.statuses.keep(status);
+    return status;
+  }
+
+  private async poll(
+    connection: KnownConnection,
+    buildkiteOrganization: string,
+    signal: AbortSignal,
+  ): Promise<number | Shortfall> {
+    try {
+      if (await this.rejectedTokens.has(connection)) return { code: 'token-rejected', retryAfterMs: 0 };
+      const client = await this.clients.of(connection);
+      return await this.pollOrganization.once({ connection, client, buildkiteOrganization, signal });
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      const { kind, code, detail } = failure;
+      const { organization, id } = connection;
+      this.log.warn(
+        { organization, connection: id, buildkiteOrganization, code, detail },
+        'A Buildkite organization could not be polled',
+      );
+      if (kind === 'token-rejected') await this.rejectedTokens.add(connection, detail);
+      return { code, retryAfterMs: kind === 'passing' ? failure.retryAfterMs : 0 };
+    }
+  }
+}

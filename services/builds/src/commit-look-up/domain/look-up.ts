@@ -1,0 +1,88 @@
+/** What a deploy asks for: that all builds of its SHA are asked for, at or after T, through a connection. */
+export interface LookUp {
+  /** `deploy/connection` */
+  readonly id: string;
+  readonly organization: string;
+  readonly connection: string;
+  readonly deploy: string;
+  readonly sha: string;
+  /** T: RFC 3339, UTC. */
+  readonly deployedAt: string;
+  readonly requestedAt: string;
+  /** `due`: from `dueAt` on. `refused`: Buildkite answered in part or not at all; again when it may. `answered`: done. */
+  readonly state: 'due' | 'refused' | 'answered';
+  /** RFC 3339, UTC; null unless it is due. */
+  readonly dueAt: string | null;
+  /** How often it failed in a row, for reasons that pass. */
+  readonly failures: number;
+  /** The refusals published last of a look from T on, so that the same is not published again and again; null before. */
+  readonly published: string | null;
+}
+
+/** A deploy and the connection that serves it. */
+export interface ServedDeploy {
+  readonly id: string;
+  readonly organization: string;
+  readonly connection: string;
+  readonly sha: string;
+  readonly deployedAt: string;
+}
+
+/** How long a refused look-up is taken up again. */
+const patienceMs = 24 * 3_600_000;
+const firstPauseMs = 2_000;
+const longestPauseMs = 300_000;
+/** T lies ahead of us, or Buildkite's clock is behind: time to let pass before the next try. */
+const tryAgainMs = 1_000;
+
+/** A look-up that is due at once. `now`: RFC 3339, UTC. */
+export function requestedLookUp(deploy: ServedDeploy, now: string): LookUp {
+  const { id, organization, connection, sha, deployedAt } = deploy;
+  return {
+    id: `${id}/${connection}`,
+    organization,
+    connection,
+    deploy: id,
+    sha,
+    deployedAt,
+    requestedAt: now,
+    state: 'due',
+    dueAt: now,
+    failures: 0,
+    published: null,
+  };
+}
+
+/** What became of asking. */
+export interface Asked {
+  /** The earliest `Date` of the replies: RFC 3339, UTC. */
+  readonly lookedAt: string;
+  /** Whether any Buildkite organization refused. */
+  readonly isRefused: boolean;
+  /** The refusals as one text, see `LookUp.published`. */
+  readonly published: string;
+}
+
+/** The look-up after it was asked: done, to be repeated once T has passed, or set aside until it is no longer refused. */
+export function asked(lookUp: LookUp, { lookedAt, isRefused, published }: Asked, now: Date): LookUp {
+  if (Date.parse(lookedAt) < Date.parse(lookUp.deployedAt)) {
+    const again = Math.max(Date.parse(lookUp.deployedAt), now.getTime() + tryAgainMs);
+    return { ...lookUp, state: 'due', dueAt: new Date(again).toISOString(), failures: 0 };
+  }
+  const isGivenUp = now.getTime() - Date.parse(lookUp.requestedAt) > patienceMs;
+  const state = isRefused && !isGivenUp ? 'refused' : 'answered';
+  return { ...lookUp, state, dueAt: null, failures: 0, published };
+}
+
+/** The look-up after a failure that passes: later, and later with every failure, but not before `retryAfterMs`. */
+export function failed(lookUp: LookUp, retryAfterMs: number, now: Date): LookUp {
+  const failures = lookUp.failures + 1;
+  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10));
+  const dueAt = new Date(now.getTime() + Math.max(pause, retryAfterMs)).toISOString();
+  return { ...lookUp, state: 'due', dueAt, failures };
+}
+
+/** A refused look-up that is taken up again. */
+export function revived(lookUp: LookUp, now: Date): LookUp {
+  return { ...lookUp, state: 'due', dueAt: now.toISOString() };
+}

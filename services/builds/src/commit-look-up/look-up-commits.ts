@@ -1,0 +1,125 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Bus } from '#libs/bus';
+import { encodeEvent, topics } from '#libs/contracts';
+import type { BuildkiteClient } from '#libs/buildkite';
+import { BUS, CLOCK, LOG, type Clock, type Log } from '#libs/platform';
+import { PublishLooks } from '../build/publish-looks.js';
+import { ConnectionClients } from '../connection/connection-clients.js';
+import { failureOf, type Failure } from '../connection/failure.js';
+import type { KnownConnection } from '../connection/known-connections.js';
+import { RejectedTokens } from '../connection/rejected-tokens.js';
+import { commitLookedUp, refusalsOf, together, type Answer } from './domain/answers.js';
+import { asked, failed, type LookUp } from './domain/look-up.js';
+import { LookUps } from './look-ups.js';
+
+type Passing = Failure & { readonly kind: 'passing' };
+
+/** Asks Buildkite for all builds of some SHAs and publishes what it says. */
+@Injectable()
+export class LookUpCommits {
+  constructor(
+    @Inject(BUS) private readonly bus: Bus,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+    @Inject(ConnectionClients) private readonly clients: ConnectionClients,
+    @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(PublishLooks) private readonly publishLooks: PublishLooks,
+    @Inject(LookUps) private readonly lookUps: LookUps,
+  ) {}
+
+  /**
+   * Asks each Buildkite organization of the connection once for the SHAs of all these look-ups, 50 at most. First the
+   * looks are on the bus, then what says that the commits were looked up, then the look-ups are marked: a crash in
+   * between repeats and loses nothing. What fails and passes is due again later.
+   * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason
+   */
+  async of(connection: KnownConnection, due: readonly LookUp[], signal: AbortSignal): Promise<void> {
+    const shas = [...new Set(due.map(({ sha }) => sha))];
+    const outcomes = await Promise.all(
+      connection.buildkiteOrganizations.map((organization) =>
+        this.ask(connection, organization, shas, signal),
+      ),
+    );
+    const passing = outcomes.filter((outcome) => outcome.kind === 'passing');
+    if (passing.length > 0) return this.later(connection, due, passing);
+    await this.publish(
+      connection,
+      due,
+      outcomes.filter((outcome) => outcome.kind !== 'passing'),
+    );
+  }
+
+  private async ask(
+    connection: KnownConnection,
+    organization: string,
+    shas: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Answer | Passing> {
+    const refused = (reason: string): Answer => ({ kind: 'refused', organization, reason });
+    if (connection.isRemoved) return refused('connection-removed');
+    if (await this.rejectedTokens.has(connection)) return refused('token-rejected');
+    try {
+      const client = await this.clients.of(connection);
+      return await this.read(client, connection, organization, shas, signal);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      if (failure.kind === 'passing') return failure;
+      if (failure.kind === 'token-rejected') await this.rejectedTokens.add(connection, failure.detail);
+      return refused(failure.code);
+    }
+  }
+
+  private async read(
+    client: BuildkiteClient,
+    connection: KnownConnection,
+    organization: string,
+    shas: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const lookedAt: string[] = [];
+    const builds = new Map<string, string[]>(shas.map((sha) => [sha, []]));
+    const pages = client.buildPages({ organization, commits: shas }, { priority: 'look-up', signal });
+    for await (const page of pages) {
+      lookedAt.push(page.lookedAt);
+      const seen = { connection, buildkiteOrganization: organization, looks: page.looks };
+      const ours = await this.publishLooks.of(seen);
+      for (const { build } of ours) builds.get(build.sha ?? '')?.push(build.id);
+    }
+    return { kind: 'answered', organization, lookedAt, builds };
+  }
+
+  private async publish(
+    connection: KnownConnection,
+    due: readonly LookUp[],
+    answers: readonly Answer[],
+  ): Promise<void> {
+    const now = this.clock.now();
+    const all = together(answers, now);
+    const published = refusalsOf(all);
+    const isRefused = all.refused.length > 0;
+    const isNews = ({ published: before }: LookUp) => !isRefused || before !== published;
+    const shas = new Set(due.filter(isNews).map(({ sha }) => sha));
+    const { organization, id } = connection;
+    const events = [...shas].map((sha) => commitLookedUp({ organization, connection: id }, sha, all));
+    if (events.length > 0) await this.bus.publish(topics.commitLookUps.name, events.map(encodeEvent));
+    await this.lookUps.keep(
+      due.map((lookUp) => asked(lookUp, { lookedAt: all.lookedAt, isRefused, published }, now)),
+    );
+  }
+
+  private async later(
+    { organization, id: connection }: KnownConnection,
+    due: readonly LookUp[],
+    failures: readonly Passing[],
+  ): Promise<void> {
+    const retryAfterMs = Math.max(...failures.map((failure) => failure.retryAfterMs));
+    const now = this.clock.now();
+    await this.lookUps.keep(due.map((lookUp) => failed(lookUp, retryAfterMs, now)));
+    const reasons = failures.map(({ code, detail }) => ({ code, detail }));
+    this.log.warn(
+      { organization, connection, lookUps: due.length, reasons },
+      'Commits could not be looked up; they will be, later',
+    );
+  }
+}

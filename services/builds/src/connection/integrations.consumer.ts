@@ -1,0 +1,57 @@
+import { Controller, Inject } from '@nestjs/common';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { topics, type PublishedEvent } from '#libs/contracts';
+import { BuildServers } from '../build-server/build-servers.js';
+import { setsBuildServer } from '../build-server/domain/build-server-event.js';
+import { Collectors } from '../collection/collectors.js';
+import { Gathering } from '../commit-look-up/gathering.js';
+import { KnownDeploys } from '../deploy/known-deploys.js';
+import { LookUpDeploys } from '../deploy/look-up-deploys.js';
+import { BUILDS } from '../transport.js';
+import { connectionsIn } from './domain/connection-facts.js';
+import { KnownConnections } from './known-connections.js';
+
+/** Hears of connections and build servers; has the builds of deploys looked up that are served from now on. */
+@Controller()
+export class IntegrationsConsumer {
+  constructor(
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
+    @Inject(BuildServers) private readonly buildServers: BuildServers,
+    @Inject(KnownDeploys) private readonly deploys: KnownDeploys,
+    @Inject(LookUpDeploys) private readonly lookUpDeploys: LookUpDeploys,
+    @Inject(Gathering) private readonly gathering: Gathering,
+    @Inject(Collectors) private readonly collectors: Collectors,
+  ) {}
+
+  @EventPattern(topics.integrations.name, BUILDS)
+  handle(@Payload() events: readonly PublishedEvent[]): Promise<void> {
+    return this.gathering.during(async () => {
+      await Promise.all([this.connections.remember(events), this.buildServers.remember(events)]);
+      this.collectors.wake(new Set(events.flatMap(connectionsIn)));
+      for (const { organization, project, at } of earliestByProject(events)) {
+        const deploys = await this.deploys.servedAnewSince(organization, project, at);
+        this.collectors.wake(await this.lookUpDeploys.request(deploys));
+      }
+    });
+  }
+}
+
+interface ProjectSince {
+  readonly organization: string;
+  readonly project: string;
+  /** RFC 3339 in UTC with milliseconds. */
+  readonly at: string;
+}
+
+/** The projects whose build servers changed, each since when. */
+function earliestByProject(events: readonly PublishedEvent[]): ProjectSince[] {
+  const changes = events.filter(setsBuildServer).map(({ data: { organization, project, at } }) => ({
+    organization,
+    project,
+    at: new Date(at).toISOString(),
+  }));
+  const projects = Map.groupBy(changes, ({ organization, project }) => `${organization} ${project}`);
+  return [...projects.values()].flatMap((ofProject) =>
+    ofProject.sort((one, other) => (one.at < other.at ? -1 : 1)).slice(0, 1),
+  );
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
+import { CLOCK, DOCUMENTS, LOG, type Clock, type Log } from '#libs/platform';
+import type { KnownConnection } from './known-connections.js';
+
+/** A token that Buildkite rejected; its connection waits for another one. */
+export interface RejectedToken {
+  /** The version of the token. */
+  readonly id: string;
+  readonly connection: string;
+  /** RFC 3339, UTC. */
+  readonly rejectedAt: string;
+}
+
+export const rejectedTokens: CollectionDefinition<RejectedToken> = {
+  name: 'builds-rejected-tokens',
+  indexes: [],
+};
+
+type Connection = Pick<KnownConnection, 'id' | 'organization' | 'tokenVersion'>;
+
+/** Which tokens are of no use any more, so that Buildkite is not asked with them again and again. */
+@Injectable()
+export class RejectedTokens {
+  readonly #collection: Collection<RejectedToken>;
+
+  constructor(
+    @Inject(DOCUMENTS) documents: Documents,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.#collection = documents.collection(rejectedTokens);
+  }
+
+  async has({ tokenVersion }: Connection): Promise<boolean> {
+    return (await this.#collection.get(tokenVersion)) !== undefined;
+  }
+
+  async add({ id: connection, organization, tokenVersion: id }: Connection, detail: string): Promise<void> {
+    const rejectedAt = this.clock.now().toISOString();
+    const [isNew] = await this.#collection.insertMissing([{ id, connection, rejectedAt }]);
+    if (isNew === undefined) return;
+    this.log.error(
+      { organization, connection, detail },
+      'Buildkite rejects the token of a connection: nothing is collected through it until the token is replaced',
+    );
+  }
+}

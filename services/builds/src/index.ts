@@ -1,0 +1,32 @@
+import type { ServiceDefinition } from '#libs/platform';
+import { buildServerFacts } from './build-server/build-servers.js';
+import { publishedLooks } from './build/published-looks.js';
+import { BuildsModule } from './builds.module.js';
+import { collectionStatuses } from './collection/collection-statuses.js';
+import { cursors } from './collection/cursors.js';
+import { lookUps } from './commit-look-up/look-ups.js';
+import { connectionMarks, connectionTokens } from './connection/known-connections.js';
+import { rejectedTokens } from './connection/rejected-tokens.js';
+import { knownDeploys } from './deploy/known-deploys.js';
+import { codeDeploymentRepositories, deployedRepositories } from './repository/known-repositories.js';
+import { BUILDS } from './transport.js';
+
+/** Collects builds through the connections that serve deploys. */
+export const builds: ServiceDefinition = {
+  name: 'builds',
+  module: BuildsModule,
+  transport: BUILDS,
+  collections: [
+    connectionTokens,
+    connectionMarks,
+    rejectedTokens,
+    buildServerFacts,
+    codeDeploymentRepositories,
+    deployedRepositories,
+    knownDeploys,
+    lookUps,
+    publishedLooks,
+    cursors,
+    collectionStatuses,
+  ],
+};

@@ -1,0 +1,4 @@
+import { runServices } from '#libs/platform';
+import { builds } from './index.js';
+
+await runServices([builds]);

@@ -1,0 +1,102 @@
+import { deadLetterTopics, type Bus } from '#libs/bus';
+import { openTemporaryBus, readAll } from '#libs/bus/testing';
+import {
+  decodeEvent,
+  encodeEvent,
+  publishedEvents,
+  topics,
+  type EventEnvelope,
+  type PublishedEvent,
+  type PublishedEventType,
+} from '#libs/contracts';
+import { openEmbeddedDocuments, type Documents } from '#libs/documents';
+import { Secret } from '#libs/platform';
+import { RecordingLog } from '#libs/platform/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  startBuildkiteStandIn,
+  type RunningBuildkite,
+} from '../../../../test/standins/buildkite/testing/index.js';
+import { builds } from '../index.js';
+import { startInstance, type Instance, type InstanceParts } from './instance.js';
+import { sharedLeases } from './shared-leases.js';
+import { TurnedClock } from './turned-clock.js';
+
+/** A Buildkite, a bus and documents on one frozen clock, and the instances of the service that a test starts on them. */
+export class Stage {
+  readonly log = new RecordingLog();
+  readonly #instances = new Set<Instance>();
+  readonly #tokens = new Map<string, Secret>();
+
+  private constructor(
+    readonly buildkite: RunningBuildkite,
+    readonly clock: TurnedClock,
+    readonly bus: Bus,
+    readonly documents: Documents,
+    private readonly leases: ReturnType<typeof sharedLeases>,
+    private readonly clear: () => Promise<void>,
+  ) {}
+
+  static async set(): Promise<Stage> {
+    const buildkite = await startBuildkiteStandIn({ organizations: ['acme-inc'] });
+    const { bus, remove } = await openTemporaryBus();
+    const folder = await mkdtemp(join(tmpdir(), 'builds-'));
+    const documents = await openEmbeddedDocuments({ file: join(folder, 'documents.db') });
+    const published = Object.values(topics);
+    const names = published.map(({ name }) => name);
+    await bus.provision([...published, ...deadLetterTopics('builds', names)]);
+    await documents.provision(builds.collections);
+    const clear = async () => {
+      await remove();
+      await documents.close();
+      await rm(folder, { recursive: true, force: true });
+      await buildkite.close();
+    };
+    return new Stage(buildkite, await TurnedClock.of(buildkite), bus, documents, sharedLeases(), clear);
+  }
+
+  /** Starts an instance of the service. */
+  async start(changes: Partial<InstanceParts> = {}): Promise<Instance> {
+    const { bus, documents, clock, leases, log } = this;
+    const parts = { bus, documents, clock, leases, log, tokens: this.#tokens, apiUrl: this.buildkite.apiUrl };
+    const instance = await startInstance({ ...parts, ...changes });
+    this.#instances.add(instance);
+    return instance;
+  }
+
+  /** Stops an instance. */
+  async stop(instance: Instance): Promise<void> {
+    this.#instances.delete(instance);
+    await instance.close();
+  }
+
+  /** Puts a token where only this service reads it. */
+  keepToken(place: { organization: string; connection: string; tokenVersion: string }, value: string): void {
+    const { organization, connection, tokenVersion } = place;
+    this.#tokens.set(`${organization}/${connection}/${tokenVersion}`, new Secret(value));
+  }
+
+  /** Publishes events on their topics, those of one topic together. */
+  async publish(...events: readonly PublishedEvent[]): Promise<void> {
+    for (const [topic, ofTopic] of Map.groupBy(events, ({ type }) => publishedEvents[type].topic.name))
+      await this.bus.publish(topic, ofTopic.map(encodeEvent));
+  }
+
+  /** What lies on the topic of a type, of this type. Throws for a record that is none of the published language. */
+  async published<Type extends PublishedEventType>(type: Type): Promise<EventEnvelope<Type>[]> {
+    const records = await readAll(this.bus, publishedEvents[type].topic.name);
+    const events = records.map((record) => {
+      const decoded = decodeEvent(record);
+      if (!decoded.ok) throw new Error(`${decoded.reason}: ${decoded.detail}`);
+      return decoded.event;
+    });
+    return events.filter((event): event is PublishedEvent & EventEnvelope<Type> => event.type === type);
+  }
+
+  async close(): Promise<void> {
+    for (const instance of this.#instances) await instance.close();
+    await this.clear();
+  }
+}
