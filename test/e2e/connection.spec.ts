@@ -90,7 +90,7 @@ describe('connecting Buildkite', () => {
       { kind: 'status', status: 502 },
       { match: { path: '/v2/access-token' }, times: 20 },
     );
-    const reply = await add(scene, token.value);
+    const reply = await stage.whileTimePasses(add(scene, token.value));
     await stage.buildkite.clearFaults();
     expect(reply.body).toMatchObject({ status: 503, code: 'buildkite-unavailable' });
     expect(reply.headers.get('retry-after')).toMatch(/^\d+$/);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../../standins/buildkite/testing/index.js';
 import { Product } from './product.js';
 
@@ -16,6 +17,17 @@ export class Stage {
   /** Turns the clock of both by minutes, one at a time, so that polling cycles fall where they would. */
   async pass(minutes: number): Promise<void> {
     for (let minute = 0; minute < minutes; minute += 1) await this.buildkite.turnClock(60_000);
+  }
+
+  /** Waits for what waits for the clock, turning it second by second. */
+  async whileTimePasses<Result>(waiting: Promise<Result>): Promise<Result> {
+    let isOver = false;
+    const over = waiting.finally(() => (isOver = true));
+    while (!isOver) {
+      await this.buildkite.turnClock(1_000);
+      await Promise.race([over.catch(() => undefined), pause(20)]);
+    }
+    return over;
   }
 
   async clear(): Promise<void> {
