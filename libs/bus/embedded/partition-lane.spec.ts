@@ -140,6 +140,28 @@ describe('A partition on its way to its consumer', () => {
     expect(received.values).not.toContain('in hand');
   });
 
+  it('goes to nobody who lost it while waiting for a place', async () => {
+    const bus = await open({ partitionsAtOnce: 1 });
+    const begun = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<void>();
+    const first = new Received();
+    await bus.publish('builds', [...recordsOf(['in hand'], 'acme'), ...recordsOf(['waiting'], 'globex')]);
+    await bus.subscribe(
+      subscription(async (batch) => {
+        begun.resolve();
+        await release.promise;
+        await first.accept(batch);
+      }),
+    );
+    await begun.promise;
+    const second = new Received();
+    await bus.subscribe(subscription(second.accept));
+    release.resolve();
+    await second.untilAllOf(['waiting']);
+    await first.untilAllOf(['in hand']);
+    expect(first.values).toEqual(['in hand']);
+  });
+
   it('tells the log, with its place, that a batch was rejected', async () => {
     const log = recordingLog();
     const bus = await open({ log });

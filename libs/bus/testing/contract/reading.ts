@@ -21,15 +21,16 @@ export function describeReading(engine: Engine): void {
     for (const own of offsets.values()) expect(own).toEqual([...own.keys()].map((at) => at + (own[0] ?? 0)));
   });
 
-  it('reads what lay there when it was called, and not what came since', async () => {
-    const topic = await engine.topic(1);
-    await engine.bus.publish(topic, recordsOf(numbered('before', 3)));
+  it('reads what lay there when it was called, and not what came since to any partition', async () => {
+    const topic = await engine.topic();
+    const before = numbered('before', 30);
+    await engine.bus.publish(topic, recordsOf(before));
     const seen: (string | undefined)[] = [];
     for await (const batch of engine.bus.read(topic)) {
       seen.push(...batch.map(({ value }) => value?.toString()));
-      await engine.bus.publish(topic, recordsOf(['since']));
+      await engine.bus.publish(topic, recordsOf(numbered('since', 30)));
     }
-    expect(seen).toEqual(numbered('before', 3));
+    expect(seen.sort()).toEqual(before.sort());
   });
 
   it('can be left in the middle', async () => {
