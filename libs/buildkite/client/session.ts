@@ -64,7 +64,7 @@ export class Session {
 
   /** Buildkite has told whose token this is: its requests count against that user, and those already sent, too. */
   identify(user: string): void {
-    if (this.#user === undefined) this.#parts.governor.identify(tokenKey(this.#token), user);
+    this.#parts.governor.identify(tokenKey(this.#token), user);
     this.#user = user;
   }
 

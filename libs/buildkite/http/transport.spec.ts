@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { Secret } from '#libs/platform';
 import { ManualClock } from '#libs/platform/testing';
 import { json, startApi, type Answering, type Api } from '../testing/api.js';
-import { AddressRefused } from '../errors.js';
+import { AddressRefused, BuildkiteUnavailable } from '../errors.js';
 import { NoReply, ReplyTooLarge } from './failures.js';
 import { openTransport, type Transport } from './transport.js';
 
@@ -149,6 +149,13 @@ describe('the transport', () => {
     const given = get(() => stop.abort(new Error('shutting down')), stop.signal);
     await expect(given).rejects.toThrow('shutting down');
     await expect(get(json(200, {}), stop.signal)).rejects.toThrow('shutting down');
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it('asks nothing more once it is closed, and nobody has to try again', async () => {
+    const underWay = get(() => void transport.close());
+    await expect(underWay).rejects.toThrow(BuildkiteUnavailable);
+    await expect(get(json(200, {}))).rejects.toThrow(BuildkiteUnavailable);
     expect(api.requests).toHaveLength(1);
   });
 

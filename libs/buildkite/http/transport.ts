@@ -1,11 +1,13 @@
 import { Agent, fetch } from 'undici';
 import type { Clock, Secret } from '#libs/platform';
+import { BuildkiteUnavailable } from '../errors.js';
 import { meaningOf, NoReply, ReplyTooLarge } from './failures.js';
 import { publicConnector } from './public-connector.js';
 import type { ReplyHeaders } from './reply-headers.js';
 
 /** The most that is read of one reply, unpacked: 10 MB. */
 const mostBytes = 10 * 1024 * 1024;
+const aMinuteMs = 60_000;
 
 /** A whole reply, of whatever status. */
 export interface Reply {
@@ -20,7 +22,7 @@ export interface Reply {
 export interface Transport {
   /**
    * The reply to a GET with the token. Redirects are not followed: they are replies. Throws NoReply, ReplyTooLarge,
-   * ReplyUnusable (certificate), AddressRefused, or the reason of the signal.
+   * ReplyUnusable (certificate), AddressRefused, the reason of the signal, or, once closed, BuildkiteUnavailable.
    */
   get(url: URL, token: Secret, signal?: AbortSignal): Promise<Reply>;
   /** Ends all connections; requests under way fail. */
@@ -44,6 +46,8 @@ export function openTransport(options: TransportOptions): Transport {
     connect: allowInsecure ? { timeout: connectMs } : publicConnector(connectMs),
   });
 
+  let isClosed = false;
+
   async function get(url: URL, token: Secret, signal?: AbortSignal): Promise<Reply> {
     signal?.throwIfAborted();
     const timeout = AbortSignal.timeout(totalMs);
@@ -64,12 +68,18 @@ export function openTransport(options: TransportOptions): Transport {
       return { status: response.status, headers: response.headers, body, sentAt, receivedAt: clock.now() };
     } catch (error) {
       signal?.throwIfAborted();
+      if (isClosed) throw new BuildkiteUnavailable('This process asks Buildkite nothing more.', aMinuteMs);
       if (timeout.aborted) throw new NoReply(`Buildkite did not answer within ${totalMs} ms.`);
       throw meaningOf(error);
     }
   }
 
-  return { get, close: () => agent.destroy() };
+  async function close(): Promise<void> {
+    isClosed = true;
+    await agent.destroy();
+  }
+
+  return { get, close };
 }
 
 async function read(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
