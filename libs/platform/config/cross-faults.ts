@@ -1,9 +1,12 @@
 import { isPrivateAddress } from './private-address.js';
-import type { Config } from './settings.js';
+import { settings, type Config } from './settings.js';
 
-/** Faults of settings that only show when they are seen together. Settings that were faulty themselves are undefined. */
-export function crossFaults(config: Partial<Config>): readonly string[] {
-  return [...insecureFaults(config), ...sharedFaults(config)];
+/**
+ * Faults of settings that only show when they are seen together.
+ * @param faulty settings that were faulty by themselves: they are undefined, and nothing more is said of them
+ */
+export function crossFaults(config: Partial<Config>, faulty: ReadonlySet<string>): readonly string[] {
+  return [...insecureFaults(config), ...sharedFaults(config, faulty)];
 }
 
 function insecureFaults({
@@ -25,14 +28,13 @@ function insecureFaults({
 }
 
 /** Keys that are made at the first start lie in one process's folder: processes that share engines cannot share them. */
-function sharedFaults({ kafkaBrokers, mongodbUri, vaultKeys, apiKeys }: Partial<Config>): readonly string[] {
-  if (kafkaBrokers === undefined && mongodbUri === undefined) return [];
-  const faults: string[] = [];
-  if (vaultKeys === undefined)
-    faults.push('VAULT_KEYS must be set when KAFKA_BROKERS or MONGODB_URI is: processes share it.');
-  if (apiKeys === undefined)
-    faults.push('API_KEYS must be set when KAFKA_BROKERS or MONGODB_URI is: processes share it.');
-  return faults;
+function sharedFaults(config: Partial<Config>, faulty: ReadonlySet<string>): readonly string[] {
+  if (config.kafkaBrokers === undefined && config.mongodbUri === undefined) return [];
+  return (['vaultKeys', 'apiKeys'] as const)
+    .filter((key) => config[key] === undefined && !faulty.has(key))
+    .map(
+      (key) => `${settings[key].name} must be set when KAFKA_BROKERS or MONGODB_URI is: processes share it.`,
+    );
 }
 
 function isPublicHttps(address: string): boolean {

@@ -5,6 +5,7 @@ import { thrownBy } from '../testing/thrown-by.js';
 import { InvalidSettings, readConfig, type Environment } from './read-config.js';
 
 const digest = 'ab'.repeat(32);
+const vaultKey = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 
 function faultsOf(environment: Environment): readonly string[] {
   const error = thrownBy(() => readConfig(environment));
@@ -83,9 +84,9 @@ describe('a secret setting', () => {
   });
 
   it('does not show itself', () => {
-    const config = readConfig({ VAULT_KEYS: 'k1:hunter2', MONGODB_URI: '' });
-    expect(JSON.stringify(config)).not.toContain('hunter2');
-    expect(config.vaultKeys?.reveal()).toBe('k1:hunter2');
+    const config = readConfig({ VAULT_KEYS: vaultKey, MONGODB_URI: '' });
+    expect(JSON.stringify(config)).not.toContain(vaultKey);
+    expect(config.vaultKeys?.reveal()).toBe(vaultKey);
   });
 
   it('is refused when its file is not there, or when it is set twice', () => {
@@ -107,7 +108,7 @@ describe('what is for tests only', () => {
     ['plain http to Buildkite', { BUILDKITE_API_URL: 'http://api.buildkite.com/v2' }, 'BUILDKITE_API_URL'],
     ['a private address', { BUILDKITE_API_URL: 'https://169.254.169.254/v2' }, 'BUILDKITE_API_URL'],
     ['another clock', { CLOCK_URL: 'http://127.0.0.1:1/clock' }, 'CLOCK_URL'],
-    ['a planned kill', { KILL_AT: 'append' }, 'KILL_AT'],
+    ['a planned kill', { KILL_AT: 'append deploys before:2' }, 'KILL_AT'],
   ])('%s is refused unless insecure settings are allowed', (_, environment, name) => {
     expect(faultsOf(environment)).toEqual([expect.stringMatching(`^${name} .*ALLOW_INSECURE=1`)]);
     expect(readConfig({ ...environment, ALLOW_INSECURE: '1' })).toBeDefined();
@@ -120,7 +121,22 @@ describe('engines that processes share', () => {
       expect.stringMatching(/^VAULT_KEYS must be set/),
       expect.stringMatching(/^API_KEYS must be set/),
     ]);
-    const keys = { VAULT_KEYS: 'k:v', API_KEYS: `a:admin:${digest}` };
+    const keys = { VAULT_KEYS: vaultKey, API_KEYS: `a:admin:${digest}` };
     expect(readConfig({ ...keys, KAFKA_BROKERS: 'a:1,b:2' }).kafkaBrokers).toEqual(['a:1', 'b:2']);
+  });
+
+  it('are not said to be missing when they are there and wrong', () => {
+    expect(faultsOf({ KAFKA_BROKERS: 'kafka:9092', VAULT_KEYS: 'k1:short', API_KEYS: 'x' })).toEqual([
+      expect.stringMatching(/^API_KEYS entry 1 must/),
+      'VAULT_KEYS is not a list of keys: Key 1 is not id:key with 32 bytes in base64.',
+    ]);
+  });
+});
+
+describe('a stage to be killed at', () => {
+  it('is refused when there is none of that name', () => {
+    expect(faultsOf({ KILL_AT: 'append', ALLOW_INSECURE: '1' })).toEqual([
+      expect.stringMatching(/^KILL_AT must name a stage/),
+    ]);
   });
 });

@@ -24,19 +24,19 @@ export function readConfig(
   environment: Environment,
   read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): Config {
-  const faults: string[] = [];
+  const faults = new Map<string, string>();
   const values = Object.entries<Setting<unknown>>(settings).map(([key, setting]) => {
     try {
       return [key, valueOf(setting, environment, read)];
     } catch (error) {
       if (!(error instanceof InvalidValue)) throw error;
-      faults.push(`${setting.name} ${error.message}.`);
+      faults.set(key, `${setting.name} ${error.message}.`);
       return [key, undefined];
     }
   });
   const config = Object.fromEntries(values) as Config;
-  faults.push(...crossFaults(config));
-  if (faults.length > 0) throw new InvalidSettings(faults);
+  const all = [...faults.values(), ...crossFaults(config, new Set(faults.keys()))];
+  if (all.length > 0) throw new InvalidSettings(all);
   return config;
 }
 

@@ -7,6 +7,7 @@ import { Secret } from '../secret.js';
 import { announceKeys } from './announce-keys.js';
 import { firstRunKeys, secretsFolder } from './first-run-keys.js';
 
+const vaultKey = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
 let dataDir: string;
 beforeEach(async () => {
   dataDir = join(await mkdtemp(join(tmpdir(), 'first-run-')), 'data');
@@ -105,14 +106,14 @@ describe('a later start', () => {
 describe('keys from the settings', () => {
   it('are used as they are, and nothing is made or kept', async () => {
     const entry = `acme:viewer:${'ab'.repeat(32)}`;
-    const keys = await firstRunKeys(configOf({ API_KEYS: entry, VAULT_KEYS: 'k1:x' }));
+    const keys = await firstRunKeys(configOf({ API_KEYS: entry, VAULT_KEYS: vaultKey }));
     expect(keys.apiKeys).toMatchObject([{ organization: 'acme' }]);
-    expect(keys.vaultKeys.reveal()).toBe('k1:x');
+    expect(keys.vaultKeys.reveal()).toBe(vaultKey);
     await expect(stat(dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('may be some of them only', async () => {
-    const keys = await firstRunKeys(configOf({ VAULT_KEYS: 'k1:x' }));
+    const keys = await firstRunKeys(configOf({ VAULT_KEYS: vaultKey }));
     expect(keys.newAdminKey).toBeDefined();
     expect(await readdir(secretsFolder(dataDir))).not.toContain('vault-keys');
   });
