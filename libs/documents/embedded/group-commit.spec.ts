@@ -92,11 +92,26 @@ describe('Group commit', () => {
       groupCommit.write(() => add('small')),
       groupCommit.write(() => add('large'.repeat(20_000))),
     ]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(outcomes).toMatchObject([
+      { status: 'rejected', reason: { message: 'database or disk is full' } },
+      { status: 'rejected', reason: { message: 'database or disk is full' } },
+    ]);
     expect(words()).toEqual([]);
 
     await groupCommit.write(() => add('small'));
     expect(words()).toEqual(['small']);
+  });
+
+  it('rejects every write of a turn that cannot be committed, and works on', async () => {
+    database.exec('CREATE TABLE letters (word TEXT REFERENCES words DEFERRABLE INITIALLY DEFERRED)');
+    const outcomes = await Promise.allSettled([
+      groupCommit.write(() => add('one')),
+      groupCommit.write(() => database.exec(`INSERT INTO letters VALUES ('of no word')`)),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+
+    await groupCommit.write(() => add('two'));
+    expect(words()).toEqual(['two']);
   });
 
   it('rejects when another connection holds the file, and works on', async () => {
