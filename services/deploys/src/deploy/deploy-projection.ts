@@ -3,7 +3,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import { tieOf, type DeployDocument } from '../read-model/collections.js';
 import { ReadModel, type Generation } from '../read-model/read-model.js';
 import { organizationOf } from './deploy-stream.js';
-import type { DeployEvent, DeployRegistered } from './domain/events.js';
+import type { DeployEvent } from './domain/events.js';
 
 /** Keeps deploys in the read model as their streams say. */
 @Injectable()
@@ -15,30 +15,20 @@ export class DeployProjection {
     await this.readModel.write((generation) => this.applyTo(generation, events));
   }
 
-  /** Applies facts of one or many streams; those of a stream must come in its order or again. */
+  /** Applies facts in any order and however often: of each deploy the latest that its stream says stays. */
   async applyTo({ deploys }: Generation, events: readonly RecordedEvent[]): Promise<void> {
-    const registered = events.filter(isRegistered).map(deployDocument);
-    if (registered.length > 0) await deploys.putNewer(registered);
-    const deletions = events.filter(({ type }) => type === 'DeployDeleted');
-    if (deletions.length === 0) return;
-    const deletedAt = new Map(
-      deletions.map((event) => [(event as unknown as DeployEvent).data.deploy, event.revision] as const),
-    );
-    const gone = await deploys.getMany([...deletedAt.keys()]);
-    await deploys.putNewer(
-      gone.map((deploy) => ({
-        ...deploy,
-        isDeleted: true,
-        revision: deletedAt.get(deploy.id) ?? deploy.revision,
-      })),
-    );
+    const said = new Map(events.map((event) => [deployOf(event), event] as const));
+    if (said.size > 0) await deploys.putNewer([...said.values()].map(deployDocument));
   }
 }
 
-/** The deploy that a registration makes. */
+/** The deploy as a fact leaves it. Of a deleted one nothing is kept but that it was deleted. */
 export function deployDocument(recorded: RecordedEvent): DeployDocument {
-  const { deploy: id, at: registeredAt, ...details } = (recorded as unknown as DeployRegistered).data;
+  const { type, data } = recorded as unknown as DeployEvent;
   const organization = organizationOf(recorded.stream);
+  const { revision } = recorded;
+  if (type === 'DeployDeleted') return { ...deleted, id: data.deploy, organization, sha: data.sha, revision };
+  const { deploy: id, at: registeredAt, ...details } = data;
   return {
     id,
     organization,
@@ -47,10 +37,23 @@ export function deployDocument(recorded: RecordedEvent): DeployDocument {
     isDeleted: false,
     order: `${details.deployedAt} ${id}`,
     tie: tieOf(organization, details.repository, details.sha),
-    revision: recorded.revision,
+    revision,
   };
 }
 
-function isRegistered({ type }: RecordedEvent): boolean {
-  return type === 'DeployRegistered';
+const deleted = {
+  project: '',
+  codeDeployment: '',
+  environment: '',
+  repository: '',
+  deployedAt: '',
+  registeredAt: '',
+  rollback: false,
+  isDeleted: true,
+  order: '',
+  tie: '',
+} as const;
+
+function deployOf(recorded: RecordedEvent): string {
+  return (recorded as unknown as DeployEvent).data.deploy;
 }

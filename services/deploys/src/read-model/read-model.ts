@@ -5,6 +5,7 @@ import {
   generation,
   type BuildServerDocument,
   type DeployDocument,
+  type GenerationDefinitions,
   type LookDocument,
   type LookUpDocument,
   type RevisionDocument,
@@ -59,9 +60,15 @@ export class ReadModel {
     return (building === null ? [active] : [active, building]).map((number) => this.generation(number));
   }
 
-  /** Writes to all of them. */
+  /** Writes to all of them, and also to one that began to be built while this was writing. */
   async write(writing: (generation: Generation) => Promise<unknown>): Promise<void> {
-    await Promise.all((await this.writers()).map(writing));
+    const written = new Set<Generation>();
+    for (;;) {
+      const missing = (await this.writers()).filter((generation) => !written.has(generation));
+      if (missing.length === 0) return;
+      await Promise.all(missing.map(writing));
+      missing.forEach((generation) => written.add(generation));
+    }
   }
 
   async pointer(): Promise<GenerationPointer> {
@@ -79,9 +86,13 @@ export class ReadModel {
     await this.documents.provision(Object.values(generation(number)));
   }
 
-  /** Removes a generation. */
-  async drop(number: number): Promise<void> {
-    for (const { name } of Object.values(generation(number))) await this.documents.drop(name);
+  /** Removes every generation but these, also what a rebuild that was killed left behind. */
+  async dropOthers(...kept: readonly number[]): Promise<void> {
+    const names = new Set(kept.flatMap((number) => namesOf(generation(number))));
+    const ofAnyGeneration = new RegExp(`^(${namesOf(generation(0)).join('|').replaceAll('-g0', '-g\\d+')})$`);
+    for (const name of await this.documents.list()) {
+      if (ofAnyGeneration.test(name) && !names.has(name)) await this.documents.drop(name);
+    }
   }
 
   /** A generation by its number, whether it is there or not. */
@@ -100,4 +111,10 @@ export class ReadModel {
     this.#generations.set(number, opened);
     return opened;
   }
+}
+
+function namesOf(definitions: GenerationDefinitions): string[] {
+  return Object.values(definitions as unknown as Record<string, { readonly name: string }>).map(
+    ({ name }) => name,
+  );
 }

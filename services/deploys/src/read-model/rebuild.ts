@@ -10,7 +10,7 @@ import { DeployProjection } from '../deploy/deploy-projection.js';
 import { deployStreams } from '../deploy/deploy-stream.js';
 import { ReadModel, type Generation } from './read-model.js';
 
-/** Longer than any batch takes that had asked where to write before the pointer moved. */
+/** Longer than any request reads that had asked where to read before the pointer moved. */
 const settleMs = 2_000;
 const mostAtOnce = 500;
 
@@ -61,9 +61,11 @@ export class Rebuild {
       throw new RebuildRunning('The read model is being rebuilt already.');
     this.#report = { state: 'running', generation: null, facts: 0, startedAt: now(), finishedAt: null };
     try {
-      await this.rebuild();
+      const number = await this.rebuild();
       this.#report = { ...this.#report, state: 'done', finishedAt: now() };
       this.log.info(this.#report, 'The read model has been rebuilt.');
+      await systemClock.sleep(settleMs);
+      await this.readModel.dropOthers(number);
       return this.#report;
     } catch (error) {
       this.#report = { ...this.#report, state: 'failed', finishedAt: now() };
@@ -71,17 +73,16 @@ export class Rebuild {
     }
   }
 
-  private async rebuild(): Promise<void> {
+  /** @returns the generation that is read from now on */
+  private async rebuild(): Promise<number> {
     const before = await this.readModel.pointer();
     const number = Math.max(before.active, before.building ?? 0) + 1;
-    if (before.building !== null) await this.readModel.drop(before.building);
+    await this.readModel.dropOthers(before.active);
     await this.readModel.provision(number);
     if (!(await this.readModel.point(before, { active: before.active, building: number }))) {
-      await this.readModel.drop(number);
       throw new RebuildRunning('Another process began to rebuild the read model.');
     }
     this.#report = { ...this.#report, generation: number };
-    await systemClock.sleep(settleMs);
     const generation = this.readModel.generation(number);
     await this.readStore(generation);
     await this.readLogs(generation);
@@ -92,8 +93,7 @@ export class Rebuild {
     ) {
       throw new RebuildRunning('Another process began to rebuild the read model.');
     }
-    await systemClock.sleep(settleMs);
-    await this.readModel.drop(before.active);
+    return number;
   }
 
   private async readStore(generation: Generation): Promise<void> {

@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBuildkite } from './buildkite.js';
+import { connect } from './connect.js';
+import { idleCpuPercent } from './idle.js';
+import { deployToSnapshot, lookUpRoundTrip } from './latency.js';
+import { lookUpRequests } from './look-up-requests.js';
+import { factsPerSecond } from './pipeline.js';
+import { asTable, type Report } from './report.js';
+import { startProduct } from './running-product.js';
+
+const storedCounts = [1_000, 10_000, 100_000];
+const say = (text: string) => process.stderr.write(`▸ ${text}\n`);
+
+const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
+const buildkite = await startBuildkite();
+try {
+  const report = await measure();
+  process.stdout.write(
+    process.argv.includes('--json') ? `${JSON.stringify(report)}\n` : `${asTable(report)}\n`,
+  );
+} finally {
+  buildkite.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function measure(): Promise<Report> {
+  say('Starting the product and a Buildkite that answers after 100 ms …');
+  const product = await startProduct(dataDir, buildkite);
+  const connection = await connect(product, buildkite);
+  await buildkite.setReplyDelay(100);
+  say('Watching it idle …');
+  const idle = await idleCpuPercent(product.managementUrl);
+  say('Registering deploys one by one …');
+  const lookupMs = await lookUpRoundTrip(buildkite);
+  const deployToSnapshotMs = await deployToSnapshot(product, buildkite);
+  const rates = await factsPerSecond(product, connection, storedCounts, say);
+  const rssMb = Math.round(process.memoryUsage().rss / 1024 / 1024);
+  say('Rebuilding the read model …');
+  const rebuildFactsPerSecond = await rebuildRate(product.managementUrl);
+  await product.stop();
+  say('Letting 50 deploys lie on the topic before they are read …');
+  const lookupRequestsPer50Deploys = await lookUpRequests(dataDir, buildkite);
+  return {
+    factsPerSecond: rates,
+    deployToSnapshotMs,
+    lookupMs,
+    lookupRequestsPer50Deploys,
+    rebuildFactsPerSecond,
+    rssMb,
+    idleCpuPercent: idle,
+  };
+}
+
+async function rebuildRate(managementUrl: string): Promise<number> {
+  const response = await fetch(`${managementUrl}/rebuild`, { method: 'POST' });
+  if (!response.ok) throw new Error(`The rebuild answered ${response.status}: ${await response.text()}`);
+  const { facts, startedAt, finishedAt } = (await response.json()) as {
+    facts: number;
+    startedAt: string;
+    finishedAt: string;
+  };
+  return Math.round((facts * 1_000) / (Date.parse(finishedAt) - Date.parse(startedAt)));
+}
