@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../port.js';
+import { eventually } from '../testing/eventually.js';
 import { FaultyEventStore } from '../testing/faulty-event-store.js';
 import { ManualSleep } from '../testing/manual-sleep.js';
 import { MemoryCheckpoints } from '../testing/memory-checkpoints.js';
@@ -156,6 +157,18 @@ describe('One delivery', () => {
     expect(ending).toEqual({ kind: 'stopped' });
     expect(handled).toHaveLength(2);
     expect(checkpoints.saved).toEqual([{ name: 'relay', position: '2' }]);
+  });
+
+  it('handles nothing that comes along with the word to stop', async () => {
+    let caughtUp = false;
+    const delivering = start({ onCaughtUp: () => void (caughtUp = true) });
+    await eventually(() => caughtUp);
+    await append(1);
+    controller.abort();
+
+    expect(await delivering).toEqual({ kind: 'stopped' });
+    expect(log).not.toContain('handle 0');
+    expect(checkpoints.saved).toEqual([]);
   });
 
   it('ends its subscription and its timer, whatever the ending', async () => {
