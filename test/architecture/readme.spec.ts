@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { settingsTable } from '#libs/platform';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('the README', () => {
+  it('has the table of settings as the schema has it', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const [, table] = /<!-- settings -->\n([^]*)\n<!-- \/settings -->/.exec(readme) ?? [];
+    expect(cells(table ?? '')).toEqual(cells(settingsTable()));
+  });
+
+  it('names only commands that there are', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { scripts: object };
+    const named = [...readme.matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name]) => name);
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((name) => !Object.hasOwn(scripts, name ?? ''))).toEqual([]);
+  });
+});
+
+/** Rows without the spaces that a formatter pads them with. */
+function cells(table: string): string[] {
+  return table
+    .trim()
+    .split('\n')
+    .map((row) => row.replace(/\s*\|\s*/g, '|').replace(/-+/g, '-'));
+}
