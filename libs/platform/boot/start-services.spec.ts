@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DeadLetter } from '#libs/bus';
 import { eventually } from '../testing/eventually.js';
 import { rejectionOf } from '../testing/thrown-by.js';
 import { slowRequest, tinyServices } from '../testing/tiny-services.js';
@@ -87,19 +88,52 @@ describe('services that were started', () => {
     expect(body).toContain(`route="${notes.replace('default', ':org')}",status="201"} 1`);
   });
 
-  it('list dead letters, replay them, and serve what a service adds for operators', async () => {
-    const { managementUrl } = await start();
-    expect(await call(managementUrl, '/dead-letters')).toEqual({ status: 200, body: { items: [] } });
+  it('set aside what nobody can read, list it, and put it back when an operator says so', async () => {
+    const { url, managementUrl } = await start();
+    await call(url, `${notes}/poison`, 'POST');
+    const letters = async () => {
+      const { body } = await call(managementUrl, '/dead-letters');
+      return (body as { readonly items: readonly DeadLetter[] }).items;
+    };
+    await eventually(async () => expect(await letters()).toHaveLength(1));
+    expect(await letters()).toMatchObject([
+      { topic: 'sleuth.deploys.v1', group: 'builds', key: 'acme', reason: 'malformed-json', replays: 0 },
+    ]);
+
     const replay = '/dead-letters/replay?group=builds&topic=sleuth.deploys.v1';
-    expect(await call(managementUrl, replay, 'POST')).toEqual({
+    expect(await call(managementUrl, `${replay}&id=9:9`, 'POST')).toEqual({
       status: 200,
-      body: { replayed: 0, exhausted: 0, leftOut: 0 },
+      body: { replayed: 0, exhausted: 0, leftOut: 1 },
     });
+    expect((await call(managementUrl, replay, 'POST')).body).toEqual({
+      replayed: 1,
+      exhausted: 0,
+      leftOut: 0,
+    });
+    await eventually(async () => expect(await letters()).toMatchObject([{ replays: 1 }]));
+    expect((await call(managementUrl, '/metrics')).body).toMatch(
+      /^bus_dead_letters_total\{.*group="builds".*\} 2$/m,
+    );
+  });
+
+  it('say which dead letters there can be to who asks for others', async () => {
+    const { managementUrl } = await start();
     expect(await call(managementUrl, '/dead-letters/replay?group=x', 'POST')).toMatchObject({
       status: 400,
       body: { sources: [{ topic: 'sleuth.deploys.v1', group: 'builds' }] },
     });
+  });
+
+  it('serve what a service adds for operators', async () => {
+    const { managementUrl } = await start();
     expect(await call(managementUrl, '/own')).toEqual({ status: 200, body: 'own' });
+  });
+
+  it('may share an engine with another installation: topics have a prefix there, and nowhere else', async () => {
+    const { url, managementUrl } = await start({ TOPIC_PREFIX: 'team-a.' });
+    await expectSeen(url, await note(url));
+    const { body } = await call(managementUrl, '/metrics');
+    expect(body).toContain('bus_events_handled_total{topic="sleuth.deploys.v1",group="builds"} 1');
   });
 
   it('describe their routes to everyone', async () => {

@@ -10,6 +10,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { EventPattern } from '@nestjs/microservices';
+import type { Bus } from '#libs/bus';
 import { topics, type PublishedEvent } from '#libs/contracts';
 import { aDeployRegistered } from '#libs/contracts/testing';
 import type { CollectionDefinition, Document, Documents } from '#libs/documents';
@@ -18,7 +19,7 @@ import { randomUUID } from 'node:crypto';
 import { Roles } from '../access/route-access.js';
 import { StoreFollowers } from '../following/store-followers.js';
 import type { ServiceDefinition } from '../service-definition.js';
-import { DOCUMENTS, EVENT_STORE } from '../tokens.js';
+import { BUS, DOCUMENTS, EVENT_STORE } from '../tokens.js';
 
 const DEPLOYS = Symbol('deploys');
 const BUILDS = Symbol('builds');
@@ -36,7 +37,13 @@ class NotesController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(DOCUMENTS) private readonly documents: Documents,
+    @Inject(BUS) private readonly bus: Bus,
   ) {}
+
+  @Post('poison')
+  async poison(): Promise<void> {
+    await this.bus.publish(topics.deploys.name, [{ key: 'acme', value: 'no event' }]);
+  }
 
   @Post()
   async note(): Promise<{ readonly id: string }> {

@@ -6,11 +6,11 @@ import { Problem } from '../problem.js';
 
 type Decompress = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
 
-const decompressors: Readonly<Record<string, Decompress>> = {
-  gzip: promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-};
+const decompressors: ReadonlyMap<string, Decompress> = new Map([
+  ['gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);
 
 /**
  * The bytes of a request's body, decompressed.
@@ -19,10 +19,10 @@ const decompressors: Readonly<Record<string, Decompress>> = {
  */
 export async function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
-  const decompress = decompressors[encoding];
+  const decompress = decompressors.get(encoding);
   if (decompress === undefined && encoding !== 'identity') {
     throw new Problem(415, 'unsupported-media-type', 'This content encoding is not taken.', {
-      headers: { 'Accept-Encoding': Object.keys(decompressors).join(', ') },
+      headers: { 'Accept-Encoding': [...decompressors.keys()].join(', ') },
     });
   }
   const bytes = await receive(request, limit);
