@@ -54,6 +54,7 @@ function allPages(builds: Builds, scope: BuildScope, query: string, perPage: num
       NOW,
     );
     expect(items.length).toBeLessThanOrEqual(perPage);
+    if (page > 1) expect(items.length).toBeGreaterThan(0);
     numbers.push(...items.map(({ record }) => record.sequence));
     if (!more) return numbers;
   }

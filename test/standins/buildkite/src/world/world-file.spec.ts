@@ -102,6 +102,21 @@ describe('writing the world', () => {
     expect(await kept()).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('never runs twice at a time, however the calls come', async () => {
+    const [content, organizations] = world();
+    const file = new WorldFile(content, dataDir);
+    const slugs = Array.from({ length: 60 }, (_, index) => `organization-${String(index)}`);
+    const saves: Promise<void>[] = [];
+    for (const slug of slugs) {
+      add(organizations, slug);
+      saves.push(file.save());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(saves);
+    expect(await kept()).toEqual(slugs);
+    expect(await readdir(dataDir)).toEqual([FILE]);
+  });
+
   it('fails loudly when the folder is gone, and works again when it is back', async () => {
     const [content, organizations] = world();
     const file = new WorldFile(content, join(dataDir, 'gone'));

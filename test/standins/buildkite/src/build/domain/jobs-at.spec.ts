@@ -127,6 +127,15 @@ describe('a retried job', () => {
     expect(shown({ script: passed }, 90)).toEqual(['test:passed', 'test#1:failed']);
   });
 
+  it('is the one that failed, though others ended after it', () => {
+    const failed = [at('1s').running(), at('5s').failing('lint'), at('9s').failed(), at('60s').retried()];
+    expect(shown({ jobs: [job('lint'), job('test')], script: failed }, 60)).toEqual([
+      'lint:failed',
+      'lint#1:scheduled',
+      'test:passed',
+    ]);
+  });
+
   it('may be named, and lets what waited for it wait again', () => {
     const jobs = [job('lint'), job('test'), { type: 'waiter', key: 'wait' } as JobPlan, job('publish')];
     const named = [at('1s').running(), at('9s').failed('test'), at('60s').retried({ job: 'lint' })];

@@ -182,6 +182,15 @@ describe('a re-opened build', () => {
     });
   });
 
+  it('that fails once more was failing first when it was failing first', () => {
+    const again = [...script.slice(0, 4), at('70s').failing(), at('80s').failed()];
+    expect(phaseAt(aBuild({ script: again }), seconds(80))).toMatchObject({
+      state: 'failed',
+      failingAtMs: seconds(4),
+      finishedAtMs: seconds(80),
+    });
+  });
+
   it('may have its start moved by the retry', () => {
     const moved = aBuild({
       script: [at('1s').running(), at('9s').passed(), at('60s').retried({ movesStartedAt: true })],
