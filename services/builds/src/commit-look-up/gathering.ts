@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { systemClock } from '#libs/platform';
 
-/** Deploys that come within this time share a look-up. */
-const windowMs = 50;
-/** While deploys are still being handled the window stays open, up to this time. */
-const longestWindowMs = 250;
-/** For so long no deploy may be in hand before the window closes. */
-const quietMs = 20;
-const lookAgainMs = 10;
+/** Deploys that come within 50 ms share a look-up; the window closes after a step without a deploy in hand. */
+const openMs = 40;
+const stepMs = 10;
+/** While deploys are being handled the window stays open, but not for ever: 250 ms. */
+const mostSteps = 21;
 
 /**
  * The time in which look-ups gather, so that those that come together share requests. It is the machine's time: what
@@ -15,28 +13,26 @@ const lookAgainMs = 10;
  */
 @Injectable()
 export class Gathering {
-  #inHand = 0;
-  #lastInHand = -Infinity;
+  #begun = 0;
+  #ended = 0;
 
   /** Does work that may request look-ups; the window waits for it. */
   async during<Result>(work: () => Promise<Result>): Promise<Result> {
-    this.#inHand += 1;
+    this.#begun += 1;
     try {
       return await work();
     } finally {
-      this.#inHand -= 1;
-      this.#lastInHand = performance.now();
+      this.#ended += 1;
     }
   }
 
   /** Resolves when the window that opens now is over; rejects with the signal's reason. */
   async window(signal: AbortSignal): Promise<void> {
-    const latest = performance.now() + longestWindowMs;
-    await systemClock.sleep(windowMs, signal);
-    while (!this.isQuiet() && performance.now() < latest) await systemClock.sleep(lookAgainMs, signal);
-  }
-
-  private isQuiet(): boolean {
-    return this.#inHand === 0 && performance.now() - this.#lastInHand >= quietMs;
+    await systemClock.sleep(openMs, signal);
+    for (let step = 0; step < mostSteps; step += 1) {
+      const ended = this.#ended;
+      await systemClock.sleep(stepMs, signal);
+      if (this.#begun === ended) return;
+    }
   }
 }

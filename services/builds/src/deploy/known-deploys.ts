@@ -13,6 +13,8 @@ export const knownDeploys: CollectionDefinition<KnownDeploy> = {
   ],
 };
 
+const shasPerQuery = 1_000;
+
 /** What the deploys topic has told, and through which connection the builds of each deploy are looked up. */
 @Injectable()
 export class KnownDeploys {
@@ -50,8 +52,11 @@ export class KnownDeploys {
 
   /** The times T of all deploys of each of these SHAs: RFC 3339, UTC. SHAs without a deploy are left out. */
   async timesOf(organization: string, shas: readonly string[]): Promise<Map<string, readonly string[]>> {
-    if (shas.length === 0) return new Map();
-    const found = await this.#collection.find({ where: { organization, sha: { in: shas } } });
+    const found: KnownDeploy[] = [];
+    for (let from = 0; from < shas.length; from += shasPerQuery) {
+      const sha = { in: shas.slice(from, from + shasPerQuery) };
+      found.push(...(await this.#collection.find({ where: { organization, sha } })));
+    }
     const bySha = Map.groupBy(withoutDeleted(found), ({ sha }) => sha);
     return new Map([...bySha].map(([sha, deploys]) => [sha, deploys.map(({ deployedAt }) => deployedAt)]));
   }

@@ -1,5 +1,5 @@
 import { deadLetterTopics, type Bus } from '#libs/bus';
-import { openTemporaryBus, readAll } from '#libs/bus/testing';
+import { eventually, openTemporaryBus, readAll } from '#libs/bus/testing';
 import {
   decodeEvent,
   encodeEvent,
@@ -19,6 +19,7 @@ import {
   startBuildkiteStandIn,
   type RunningBuildkite,
 } from '../../../../test/standins/buildkite/testing/index.js';
+import { collectionStatuses, type CollectionStatus } from '../collection/collection-statuses.js';
 import { builds } from '../index.js';
 import { startInstance, type Instance, type InstanceParts } from './instance.js';
 import { sharedLeases } from './shared-leases.js';
@@ -41,7 +42,8 @@ export class Stage {
 
   static async set(): Promise<Stage> {
     const buildkite = await startBuildkiteStandIn({ organizations: ['acme-inc'] });
-    const { bus, remove } = await openTemporaryBus();
+    const temporaryBus = await openTemporaryBus();
+    const { bus } = temporaryBus;
     const folder = await mkdtemp(join(tmpdir(), 'builds-'));
     const documents = await openEmbeddedDocuments({ file: join(folder, 'documents.db') });
     const published = Object.values(topics);
@@ -49,7 +51,7 @@ export class Stage {
     await bus.provision([...published, ...deadLetterTopics('builds', names)]);
     await documents.provision(builds.collections);
     const clear = async () => {
-      await remove();
+      await temporaryBus.remove();
       await documents.close();
       await rm(folder, { recursive: true, force: true });
       await buildkite.close();
@@ -93,6 +95,68 @@ export class Stage {
       return decoded.event;
     });
     return events.filter((event): event is PublishedEvent & EventEnvelope<Type> => event.type === type);
+  }
+
+  /** Lets time pass, so many milliseconds at a time, until what is looked at is as expected. */
+  async passUntil<Value>(
+    look: () => Promise<Value>,
+    expected: (value: Value) => boolean,
+    stepMs = 1_000,
+  ): Promise<Value> {
+    for (;;) {
+      const value = await look();
+      if (expected(value)) return value;
+      await this.clock.turn(stepMs);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  /** The look-ups on their topic, once there are so many. */
+  lookUps(atLeast = 1): Promise<EventEnvelope<'sleuth.commit-looked-up.v1'>[]> {
+    return eventually(
+      () => this.published('sleuth.commit-looked-up.v1'),
+      (found) => found.length >= atLeast,
+    );
+  }
+
+  /** The looks on their topic, once there are so many. */
+  looks(atLeast = 1): Promise<EventEnvelope<'sleuth.build-observed.v1'>[]> {
+    return eventually(
+      () => this.published('sleuth.build-observed.v1'),
+      (found) => found.length >= atLeast,
+    );
+  }
+
+  /** Resolves when the service has handled everything that lies on its topics. */
+  async handled(): Promise<void> {
+    for (const { name } of [topics.integrations, topics.projects, topics.deploys])
+      await eventually(
+        () => this.bus.lag('builds', name),
+        (left) => left === 0,
+      );
+  }
+
+  /** How polling a connection stands, once the cycle of this minute has ended. */
+  polled(connection: string): Promise<CollectionStatus | undefined> {
+    const statuses = this.documents.collection(collectionStatuses);
+    const now = this.clock.now().toISOString();
+    return eventually(
+      () => statuses.get(connection),
+      (status) => status?.lastCycle.startedAt === now,
+    );
+  }
+
+  /** Lets minutes pass, one at a time, each with its cycle. */
+  async pass(minutes: number, connection: string): Promise<void> {
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await this.clock.turn(60_000);
+      await this.polled(connection);
+    }
+  }
+
+  /** The requests that asked for commits. */
+  commitRequests() {
+    return this.buildkite.requests({ path: '/builds', query: 'commit[]=' });
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { DeployRegistered, EventEnvelope } from '#libs/contracts';
 import {
   acme,
@@ -9,11 +9,6 @@ import {
 } from '#libs/contracts/testing';
 import type { AddedBuild, AddedToken, BuildSpec } from '../../../../test/standins/buildkite/testing/index.js';
 import type { Stage } from './stage.js';
-
-/** A commit that nobody has built or deployed yet. */
-export function newSha(): string {
-  return randomBytes(20).toString('hex');
-}
 
 /** A team of organization `acme` that deploys github.com/acme/shop, built by pipeline `shop` of `acme-inc`. */
 export class Team {

@@ -1,0 +1,107 @@
+import type { Bus } from '#libs/bus';
+import { openTemporaryBus, readAll, type TemporaryBus } from '#libs/bus/testing';
+import { topics } from '#libs/contracts';
+import { aBuild, aCodeDeploymentAdded, aDeployRegistered, acme } from '#libs/contracts/testing';
+import { temporaryDocuments } from '#libs/documents/testing';
+import { randomUUID } from 'node:crypto';
+import { KnownDeploys, knownDeploys } from '../deploy/known-deploys.js';
+import {
+  codeDeploymentRepositories,
+  deployedRepositories,
+  KnownRepositories,
+} from '../repository/known-repositories.js';
+import type { Look } from './domain/look.js';
+import { PublishLooks } from './publish-looks.js';
+import { publishedLooks, PublishedLooks } from './published-looks.js';
+
+describe('publishing looks', () => {
+  const documents = temporaryDocuments([
+    publishedLooks,
+    knownDeploys,
+    codeDeploymentRepositories,
+    deployedRepositories,
+  ]);
+  let temporary: TemporaryBus;
+  let bus: Bus;
+  let connection: string;
+  let deploys: KnownDeploys;
+  let published: PublishedLooks;
+
+  beforeEach(async () => {
+    temporary = await openTemporaryBus();
+    ({ bus } = temporary);
+    await bus.provision([topics.builds]);
+    connection = randomUUID();
+    deploys = new KnownDeploys(documents());
+    published = new PublishedLooks(documents());
+    await repositories().remember([aCodeDeploymentAdded()]);
+  });
+
+  afterEach(() => temporary.remove());
+
+  const repositories = () => new KnownRepositories(documents());
+  const publish = (...looks: readonly Look[]) =>
+    new PublishLooks(bus, repositories(), deploys, published).of({
+      connection: { id: connection, organization: 'acme' },
+      buildkiteOrganization: 'acme-inc',
+      looks,
+    });
+  const look = (build: Partial<Look['build']>, lookedAt = '2026-11-23T12:00:00.000Z'): Look => ({
+    build: aBuild(build),
+    organization: 'acme-inc',
+    lookedAt,
+  });
+  const onTopic = async () => (await readAll(bus, topics.builds.name)).length;
+
+  it('puts them on the topic and remembers them', async () => {
+    const ours = await publish(look({ id: 'one' }), look({ id: 'two', state: 'running' }));
+    expect(ours.map(({ build }) => build.id)).toEqual(['one', 'two']);
+    expect(await onTopic()).toBe(2);
+    const remembered = await published.of(connection, ['one', 'two']);
+    expect(remembered.get('two')).toMatchObject({
+      organization: 'acme',
+      connection,
+      buildkiteOrganization: 'acme-inc',
+      build: 'two',
+      sha: acme.sha,
+      isOpen: true,
+    });
+  });
+
+  it('names builds that it does not publish because nothing changed', async () => {
+    await publish(look({}));
+    const ours = await publish(look({}, '2026-11-23T12:01:00.000Z'));
+    expect(ours).toHaveLength(1);
+    expect(await onTopic()).toBe(1);
+  });
+
+  it('publishes what has not changed when a deploy of the commit lies between', async () => {
+    const sha = 'a'.repeat(40);
+    await deploys.remember([
+      aDeployRegistered({ deploy: randomUUID(), sha, deployedAt: '2026-11-23T12:00:30.000Z' }),
+    ]);
+    await publish(look({ sha }));
+    await publish(look({ sha }, '2026-11-23T12:01:00.000Z'));
+    await publish(look({ sha }, '2026-11-23T12:02:00.000Z'));
+    expect(await onTopic()).toBe(2);
+  });
+
+  it('keeps nothing of repositories that nobody deploys here', async () => {
+    expect(await publish(look({ repository: 'github.com/someone/else' }))).toEqual([]);
+    expect(await onTopic()).toBe(0);
+    expect((await published.of(connection, [acme.build])).size).toBe(0);
+  });
+
+  it('remembers nothing that the bus did not take, so that it is published the next time', async () => {
+    const { publish: healthy } = bus;
+    bus.publish = () => Promise.reject(new Error('The bus is away.'));
+    await expect(publish(look({}))).rejects.toThrow('The bus is away.');
+    bus.publish = healthy;
+    await publish(look({}, '2026-11-23T12:01:00.000Z'));
+    expect(await onTopic()).toBe(1);
+  });
+
+  it('does nothing for an empty page', async () => {
+    expect(await publish()).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { temporaryDocuments } from '#libs/documents/testing';
+import { acme } from '#libs/contracts/testing';
+import { randomUUID } from 'node:crypto';
+import { publishedLookId, publishedLooks, PublishedLooks, type PublishedLook } from './published-looks.js';
+
+describe('the looks that were published last', () => {
+  const documents = temporaryDocuments([publishedLooks]);
+  let looks: PublishedLooks;
+  let connection: string;
+
+  beforeEach(() => {
+    looks = new PublishedLooks(documents());
+    connection = randomUUID();
+  });
+
+  const look = (build: string, changes: Partial<PublishedLook> = {}): PublishedLook => ({
+    id: publishedLookId(connection, build),
+    organization: 'acme',
+    connection,
+    buildkiteOrganization: 'acme-inc',
+    build,
+    sha: acme.sha,
+    createdAt: '2026-11-23T11:40:00.000Z',
+    lookedAt: '2026-11-23T12:00:00.000Z',
+    content: 'content',
+    isOpen: true,
+    revision: 1,
+    ...changes,
+  });
+
+  it('are found by build, for each connection apart', async () => {
+    await looks.remember([look('one'), look('two')]);
+    expect([...(await looks.of(connection, ['two', 'three'])).keys()]).toEqual(['two']);
+    expect((await looks.of(randomUUID(), ['two'])).size).toBe(0);
+    expect((await looks.of(connection, [])).size).toBe(0);
+  });
+
+  it('never give way to an older one', async () => {
+    await looks.remember([look('one', { revision: 5, content: 'newer' })]);
+    await looks.remember([look('one', { revision: 4, content: 'older' })]);
+    expect((await looks.of(connection, ['one'])).get('one')?.content).toBe('newer');
+  });
+
+  it('tell which builds of a Buildkite organization are followed', async () => {
+    await looks.remember([
+      look('open'),
+      look('finished', { isOpen: false }),
+      look('elsewhere', { buildkiteOrganization: 'acme-labs' }),
+    ]);
+    expect((await looks.open(connection, 'acme-inc')).map(({ build }) => build)).toEqual(['open']);
+    expect(await looks.countOpen(connection)).toBe(2);
+  });
+
+  it('let builds go', async () => {
+    await looks.remember([look('one'), look('two')]);
+    await looks.letGo(await looks.open(connection, 'acme-inc'));
+    expect(await looks.countOpen(connection)).toBe(0);
+    await looks.letGo([]);
+  });
+
+  it('do not let a build go that was seen anew meanwhile', async () => {
+    await looks.remember([look('one')]);
+    const followed = await looks.open(connection, 'acme-inc');
+    await looks.remember([look('one', { revision: 60_000 })]);
+    await looks.letGo(followed);
+    expect(await looks.countOpen(connection)).toBe(1);
+  });
+});
