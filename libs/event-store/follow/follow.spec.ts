@@ -190,16 +190,12 @@ describe('Following', () => {
 
     it('rests longer each time, and begins anew behind a success', async () => {
       await append(2);
-      const failing = new Map([
-        [0, 3],
-        [1, 2],
-      ]);
+      const failures = [3, 2];
       start({
         maxBatch: 1,
         handle: async ([event]) => {
-          const revision = event?.revision ?? 0;
-          const left = failing.get(revision) ?? 0;
-          failing.set(revision, left - 1);
+          const left = failures[event?.revision ?? 0] ?? 0;
+          failures[event?.revision ?? 0] = left - 1;
           if (left > 0) {
             throw new Error('not now');
           }
