@@ -1,8 +1,12 @@
 import { allHandled, observed, publishAll, shaOf } from './facts.js';
 import type { RunningProduct } from './running-product.js';
 
-const measured = 10_000;
-const deploysTied = 20;
+/** So many builds are looked at in a measurement, whatever the number of builds stored, … */
+const lookedAt = 1_000;
+/** … each so often, … */
+const rounds = 10;
+/** … and so many of them belong to deploys. */
+const deployed = 20;
 
 /**
  * Facts per second from the bus to the read model, durable, with so many builds stored. The facts are new looks at
@@ -26,7 +30,8 @@ export async function factsPerSecond(
     );
     await allHandled(bus);
     if (stored === 0) {
-      for (const number of range(0, deploysTied)) {
+      await rate(product, connection, count, startMs);
+      for (const number of range(0, deployed)) {
         await request('POST', '/deploys', { codeDeployment: 'shop', sha: shaOf(number) });
       }
     }
@@ -43,13 +48,19 @@ async function rate(
   startMs: number,
 ): Promise<number> {
   const round = 1 + Math.floor((Date.now() - startMs) / 1_000);
-  const facts = range(0, measured).map((index) =>
-    observed(connection, index % stored, round + Math.floor(index / stored), startMs),
+  const numbers = [...range(0, deployed), ...spread(deployed, stored, lookedAt - deployed)];
+  const facts = range(0, rounds).flatMap((again) =>
+    numbers.map((number) => observed(connection, number, round + again, startMs)),
   );
   const began = performance.now();
   await publishAll(bus, facts);
   await allHandled(bus);
-  return Math.round((measured * 1_000) / (performance.now() - began));
+  return Math.round((facts.length * 1_000) / (performance.now() - began));
+}
+
+/** So many numbers between two, evenly apart. */
+function spread(from: number, to: number, count: number): number[] {
+  return range(0, count).map((index) => from + Math.floor((index * (to - from)) / count));
 }
 
 function range(from: number, to: number): number[] {

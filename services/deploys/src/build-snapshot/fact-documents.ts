@@ -8,6 +8,7 @@ import {
   buildKeyOf,
   tieOf,
   type BuildServerDocument,
+  type BuildTieDocument,
   type LookDocument,
   type LookUpDocument,
 } from '../read-model/collections.js';
@@ -24,6 +25,7 @@ export async function keepFacts(generation: Generation, events: readonly Publish
   const buildServers = events.filter(setsBuildServer).map(buildServerDocument);
   await Promise.all([
     looks.length > 0 && generation.looks.insertMissing(looks),
+    looks.length > 0 && generation.buildTies.insertMissing(tiesOf(looks)),
     lookUps.length > 0 && generation.lookUps.insertMissing(lookUps),
     buildServers.length > 0 && generation.buildServers.insertMissing(buildServers),
   ]);
@@ -38,6 +40,13 @@ export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.
     buildKey: buildKeyOf(organization, connection, build.id),
     tie: build.sha === null ? null : tieOf(organization, build.repository, build.sha),
   };
+}
+
+function tiesOf(looks: readonly LookDocument[]): BuildTieDocument[] {
+  const ties = looks.flatMap(({ buildKey, tie }) =>
+    tie === null ? [] : [{ id: `${buildKey} ${tie}`, buildKey, tie }],
+  );
+  return [...new Map(ties.map((tie) => [tie.id, tie])).values()];
 }
 
 /** Whether the event sets or clears a build server. */

@@ -66,15 +66,12 @@ export class SnapshotFacts {
       .filter((event) => event.type === 'sleuth.build-observed.v1')
       .map((event) => ({ event, buildKey: lookDocument(event).buildKey }));
     if (came.length === 0) return [];
-    const { looks, deploys } = await this.readModel.reader();
-    const known = await looks.find({
-      where: { buildKey: { in: [...new Set(came.map(({ buildKey }) => buildKey))] } },
-    });
+    const { buildTies, deploys } = await this.readModel.reader();
+    const keys = [...new Set(came.map(({ buildKey }) => buildKey))];
+    const known = await buildTies.find({ where: { buildKey: { in: keys } } });
+    if (known.length === 0) return [];
     const buildsOf = Map.groupBy(known, ({ tie }) => tie);
-    buildsOf.delete(null);
-    const ties = [...buildsOf.keys()];
-    if (ties.length === 0) return [];
-    const tied = withoutDeleted(await deploys.find({ where: { tie: { in: ties } } }));
+    const tied = withoutDeleted(await deploys.find({ where: { tie: { in: [...buildsOf.keys()] } } }));
     return tied.map((deploy) => {
       const builds = new Set(buildsOf.get(deploy.tie)?.map(({ buildKey }) => buildKey));
       const because = came.filter(({ buildKey }) => builds.has(buildKey)).map(({ event }) => event);

@@ -16,6 +16,9 @@ import { snapshotContent } from './domain/snapshot-content.js';
 import { SnapshotFacts, type Affected } from './snapshot-facts.js';
 import { snapshotStream } from './snapshot-stream.js';
 
+/** Enough for appends to share a commit, few enough for a project with thousands of deploys. */
+const mostAtOnce = 50;
+
 /** Computes the snapshots of deploys anew and keeps a revision whenever the content is not what the last one says. */
 @Injectable()
 export class TakeSnapshots {
@@ -35,7 +38,10 @@ export class TakeSnapshots {
   async of(affected: readonly Affected[]): Promise<void> {
     if (affected.length === 0) return;
     await this.awaited.expect(affected.map(({ deploy }) => deploy));
-    await Promise.all(affected.map(({ deploy, because }) => this.take(deploy, because.map(causeOf))));
+    for (let first = 0; first < affected.length; first += mostAtOnce) {
+      const some = affected.slice(first, first + mostAtOnce);
+      await Promise.all(some.map(({ deploy, because }) => this.take(deploy, because.map(causeOf))));
+    }
   }
 
   /** Of a deploy for which facts have been gathered long enough: with what is known. */

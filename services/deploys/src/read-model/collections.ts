@@ -39,6 +39,14 @@ export interface LookDocument extends BuildObserved {
   readonly tie: string | null;
 }
 
+/** That some look showed this build with this tie. Small, so that what a look affects is found without reading looks. */
+export interface BuildTieDocument {
+  /** Both keys together. */
+  readonly id: string;
+  readonly buildKey: string;
+  readonly tie: string;
+}
+
 /** A look-up of a commit, kept under the id of its event. */
 export interface LookUpDocument extends CommitLookedUp {
   readonly id: string;
@@ -70,6 +78,7 @@ export interface RevisionDocument {
 export interface GenerationDefinitions {
   readonly deploys: CollectionDefinition<DeployDocument>;
   readonly looks: CollectionDefinition<LookDocument>;
+  readonly buildTies: CollectionDefinition<BuildTieDocument>;
   readonly lookUps: CollectionDefinition<LookUpDocument>;
   readonly buildServers: CollectionDefinition<BuildServerDocument>;
   readonly revisions: CollectionDefinition<RevisionDocument>;
@@ -88,6 +97,7 @@ export function generation(number: number): GenerationDefinitions {
       ],
     },
     looks: { name: `looks-g${number}`, indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }] },
+    buildTies: { name: `build-ties-g${number}`, indexes: [{ fields: ['buildKey'] }] },
     lookUps: { name: `commit-look-ups-g${number}`, indexes: [{ fields: ['organization', 'sha'] }] },
     buildServers: { name: `build-servers-g${number}`, indexes: [{ fields: ['organization', 'project'] }] },
     revisions: { name: `snapshot-revisions-g${number}`, indexes: [{ fields: ['deploy', 'revision'] }] },

@@ -4,6 +4,7 @@ import { DOCUMENTS } from '#libs/platform';
 import {
   generation,
   type BuildServerDocument,
+  type BuildTieDocument,
   type DeployDocument,
   type GenerationDefinitions,
   type LookDocument,
@@ -16,6 +17,7 @@ export interface Generation {
   readonly number: number;
   readonly deploys: Collection<DeployDocument>;
   readonly looks: Collection<LookDocument>;
+  readonly buildTies: Collection<BuildTieDocument>;
   readonly lookUps: Collection<LookUpDocument>;
   readonly buildServers: Collection<BuildServerDocument>;
   readonly revisions: Collection<RevisionDocument>;
@@ -99,11 +101,12 @@ export class ReadModel {
   generation(number: number): Generation {
     const known = this.#generations.get(number);
     if (known) return known;
-    const { deploys, looks, lookUps, buildServers, revisions } = generation(number);
+    const { deploys, looks, buildTies, lookUps, buildServers, revisions } = generation(number);
     const opened = {
       number,
       deploys: this.documents.collection(deploys),
       looks: this.documents.collection(looks),
+      buildTies: this.documents.collection(buildTies),
       lookUps: this.documents.collection(lookUps),
       buildServers: this.documents.collection(buildServers),
       revisions: this.documents.collection(revisions),
