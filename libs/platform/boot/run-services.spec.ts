@@ -2,9 +2,12 @@ import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readConfig } from '../config/read-config.js';
 import { eventually } from '../testing/eventually.js';
+import { RecordingLog } from '../testing/recording-log.js';
 import { slowRequest, tinyServices } from '../testing/tiny-services.js';
 import { runServices } from './run-services.js';
+import type { startServices } from './start-services.js';
 
 class FakeProcess extends EventEmitter {
   readonly exits: number[] = [];
@@ -30,7 +33,7 @@ afterEach(() => rm(dataDir, { recursive: true }));
 
 function run(environment: Record<string, string> = {}, services = tinyServices): Promise<void> {
   const settings = { DATA_DIR: dataDir, PORT: '0', MANAGEMENT_PORT: '0', LOG_FORMAT: 'json', ...environment };
-  return runServices(services, { environment: settings, write: (text) => (output += text) }, host);
+  return runServices(services, { environment: settings, write: (text) => (output += text) }, { host });
 }
 
 async function ready(): Promise<string> {
@@ -90,6 +93,23 @@ describe('a process of services', () => {
     await run({}, [broken, ...tinyServices.slice(1)]);
     expect(host.exits).toEqual([1]);
     expect(host.errors).toMatch(/\n\s+at /);
+  });
+
+  it('ends with 1, after a clean stop, when a part of it can no longer work', async () => {
+    let stopped = false;
+    const start: typeof startServices = async (_services, options) => {
+      options?.onFailed?.(new Error('the consumer broke'));
+      return {
+        url: 'http://127.0.0.1:1',
+        managementUrl: 'http://127.0.0.1:2',
+        config: readConfig({}),
+        log: new RecordingLog(),
+        stop: async () => (stopped = true),
+      };
+    };
+    await runServices(tinyServices, {}, { host, start });
+    expect(host.exits).toEqual([1]);
+    expect(stopped).toBe(true);
   });
 
   it('ends with 1 when nobody caught an error', async () => {

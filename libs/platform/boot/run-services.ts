@@ -13,6 +13,12 @@ export interface HostProcess extends ProcessEnd {
   readonly stderr: { write(text: string): unknown };
 }
 
+/** What a test puts in the place of the process and of a whole start. */
+export interface Surroundings {
+  readonly host?: HostProcess;
+  readonly start?: typeof startServices;
+}
+
 /**
  * Runs services until the process is told to end, and ends it: with 0 when everything in hand was finished, with 1 when
  * something failed or took longer than SHUTDOWN_TIMEOUT (what was acknowledged is kept all the same), with 2 when the
@@ -21,7 +27,7 @@ export interface HostProcess extends ProcessEnd {
 export async function runServices(
   services: readonly ServiceDefinition[],
   options: Omit<StartOptions, 'onFailed'> = {},
-  host: HostProcess = process,
+  { host = process, start = startServices }: Surroundings = {},
 ): Promise<void> {
   const failure = Promise.withResolvers<'failed'>();
   const signal = firstSignal(host);
@@ -33,7 +39,7 @@ export async function runServices(
   });
 
   try {
-    running = await startServices(services, { ...options, onFailed: () => failure.resolve('failed') });
+    running = await start(services, { ...options, onFailed: () => failure.resolve('failed') });
   } catch (error) {
     const explanation = explainStartupError(error);
     host.stderr.write(`${explanation ?? (error instanceof Error ? error.stack : String(error))}\n`);
