@@ -36,7 +36,7 @@ export class Stage {
     readonly clock: TurnedClock,
     readonly bus: Bus,
     readonly documents: Documents,
-    private readonly leases: ReturnType<typeof sharedLeases>,
+    readonly leases: ReturnType<typeof sharedLeases>,
     private readonly clear: () => Promise<void>,
   ) {}
 

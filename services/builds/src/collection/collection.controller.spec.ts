@@ -1,0 +1,149 @@
+import type { INestApplication } from '@nestjs/common';
+import { TokenRejected, type BuildkiteClient } from '#libs/buildkite';
+import { aConnectionAdded, aConnectionRemoved, acme } from '#libs/contracts/testing';
+import { temporaryDocuments } from '#libs/documents/testing';
+import { DOCUMENTS } from '#libs/platform';
+import { edgeApplication, issueTestKeys } from '#libs/platform/testing';
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import request from 'supertest';
+import { publishedLooks, PublishedLooks } from '../build/published-looks.js';
+import { lookUps, LookUps } from '../commit-look-up/look-ups.js';
+import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
+import { ConnectionClients } from '../connection/connection-clients.js';
+import { connectionMarks, connectionTokens, KnownConnections } from '../connection/known-connections.js';
+import { newSha } from '../testing/new-sha.js';
+import { CollectionController } from './collection.controller.js';
+import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
+
+const budget = { limit: 50, ceiling: 40, used: 3, remaining: 47, limitedForMs: 0 };
+
+describe('GET …/collection/:connection', () => {
+  const documents = temporaryDocuments([
+    publishedLooks,
+    lookUps,
+    connectionMarks,
+    connectionTokens,
+    collectionStatuses,
+  ]);
+  const { keys, entries } = issueTestKeys('acme');
+  let app: INestApplication<Server>;
+  let connection: string;
+  let isRejected: boolean;
+
+  beforeAll(async () => {
+    const client = { budget: () => budget } as unknown as BuildkiteClient;
+    const clients: Pick<ConnectionClients, 'of'> = {
+      of: () => (isRejected ? Promise.reject(new TokenRejected('It is none.')) : Promise.resolve(client)),
+    };
+    app = await edgeApplication({
+      controllers: [CollectionController],
+      providers: [
+        { provide: DOCUMENTS, useValue: documents() },
+        { provide: ConnectionClients, useValue: clients },
+        KnownConnections,
+        CollectionStatuses,
+        PublishedLooks,
+        LookUps,
+      ],
+      apiKeys: entries,
+    });
+  });
+
+  afterAll(() => app.close());
+
+  beforeEach(async () => {
+    isRejected = false;
+    connection = randomUUID();
+    await app.get(KnownConnections).remember([aConnectionAdded({ connection })]);
+  });
+
+  const get = (key = keys.viewer, id = connection) =>
+    request(app.getHttpServer())
+      .get(`/v1/organizations/acme/collection/${id}`)
+      .set('authorization', `Bearer ${key}`);
+
+  it('says that nothing was collected yet', async () => {
+    const { status, body } = await get();
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      connection,
+      lastCycle: null,
+      nextCycleAt: null,
+      following: 0,
+      pendingLookUps: 0,
+      requestBudget: budget,
+    });
+  });
+
+  it('says how it goes', async () => {
+    const lastCycle = {
+      startedAt: '2026-11-23T12:00:00.000Z',
+      finishedAt: '2026-11-23T12:00:01.000Z',
+      outcome: 'complete',
+      builds: 5,
+    };
+    const nextCycleAt = '2026-11-23T12:01:00.000Z';
+    await app.get(CollectionStatuses).keep({ id: connection, lastCycle, nextCycleAt });
+    const deploy = {
+      id: randomUUID(),
+      organization: 'acme',
+      connection,
+      sha: newSha(),
+      deployedAt: nextCycleAt,
+    };
+    await app.get(LookUps).request([requestedLookUp(deploy, nextCycleAt)]);
+    await app.get(PublishedLooks).remember([
+      {
+        id: `${connection}/build`,
+        organization: 'acme',
+        connection,
+        buildkiteOrganization: 'acme-inc',
+        build: 'build',
+        sha: acme.sha,
+        createdAt: lastCycle.startedAt,
+        lookedAt: lastCycle.startedAt,
+        content: 'content',
+        isOpen: true,
+        revision: 1,
+      },
+    ]);
+    const { body } = await get();
+    expect(body).toEqual({
+      connection,
+      lastCycle,
+      nextCycleAt,
+      following: 1,
+      pendingLookUps: 1,
+      requestBudget: budget,
+    });
+  });
+
+  it('knows no budget of a token that it cannot use', async () => {
+    isRejected = true;
+    const { body } = await get();
+    expect(body).toMatchObject({ requestBudget: null });
+  });
+
+  it('is open to every role of the organization', async () => {
+    for (const key of [keys.admin, keys.deployer, keys.viewer]) expect((await get(key)).status).toBe(200);
+  });
+
+  it('knows no connection of another organization, none that was removed and none that never was', async () => {
+    const [strange, removed] = [randomUUID(), randomUUID()];
+    await app
+      .get(KnownConnections)
+      .remember([
+        aConnectionAdded({ connection: strange, organization: 'stranger' }),
+        aConnectionAdded({ connection: removed }),
+        aConnectionRemoved({ connection: removed }),
+      ]);
+    for (const id of [strange, removed, randomUUID(), 'nonsense']) {
+      const { status, body } = await get(keys.viewer, id);
+      expect({ status, code: (body as { code: string }).code }).toEqual({
+        status: 404,
+        code: 'connection-not-found',
+      });
+    }
+  });
+});

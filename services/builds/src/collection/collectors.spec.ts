@@ -1,0 +1,78 @@
+import { eventually } from '#libs/bus/testing';
+import { aConnectionRemoved } from '#libs/contracts/testing';
+import { randomUUID } from 'node:crypto';
+import { lookUps } from '../commit-look-up/look-ups.js';
+import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
+import { newSha } from '../testing/new-sha.js';
+import { Stage } from '../testing/stage.js';
+import { Team } from '../testing/team.js';
+
+describe('collecting connections', () => {
+  let stage: Stage;
+
+  beforeEach(async () => {
+    stage = await Stage.set();
+  });
+
+  afterEach(() => stage.close());
+
+  const held = (team: Team) => stage.leases.held.has(`collection ${team.connection}`);
+  const isHeld = (team: Team, expected: boolean) =>
+    eventually(
+      async () => held(team),
+      (now) => now === expected,
+    );
+
+  it('holds a lease for each while it collects', async () => {
+    const team = await Team.connected(stage);
+    const instance = await stage.start();
+    await isHeld(team, true);
+    await stage.stop(instance);
+    expect(held(team)).toBe(false);
+  });
+
+  it('begins with connections that are build servers already', async () => {
+    const team = await Team.connected(stage);
+    const first = await stage.start();
+    await stage.polled(team.connection);
+    await stage.stop(first);
+    await stage.start();
+    await isHeld(team, true);
+  });
+
+  it('lets go of a connection that was removed', async () => {
+    const team = await Team.connected(stage);
+    await stage.start();
+    await isHeld(team, true);
+    await stage.publish(aConnectionRemoved({ ...team.fact(), connection: team.connection }));
+    await isHeld(team, false);
+  });
+
+  it('finds by itself what another instance was told to look up', async () => {
+    const team = await Team.connected(stage);
+    await stage.start();
+    await stage.polled(team.connection);
+    const now = stage.clock.now().toISOString();
+    const deploy = { id: randomUUID(), organization: 'acme', sha: newSha(), deployedAt: now };
+    const requested = requestedLookUp({ ...deploy, connection: team.connection }, now);
+    await stage.documents.collection(lookUps).put([requested]);
+    const [lookUp] = await stage.lookUps();
+    expect(lookUp?.data.sha).toBe(deploy.sha);
+  });
+
+  it('stops at once while Buildkite does not answer, and does later what it left', async () => {
+    const team = await Team.connected(stage);
+    const sha = newSha();
+    await stage.buildkite.addFault({ kind: 'delay', ms: 60_000 }, { times: 2 });
+    const first = await stage.start();
+    await stage.publish(team.deployed(sha));
+    await eventually(
+      () => stage.buildkite.requestTotal(),
+      (requests) => requests === 2,
+    );
+    await stage.stop(first);
+    await stage.start();
+    const [lookUp] = await stage.lookUps();
+    expect(lookUp?.data.sha).toBe(sha);
+  });
+});

@@ -1,0 +1,148 @@
+import { BuildkiteUnavailable, RateLimited, TokenRejected, type BuildsPage } from '#libs/buildkite';
+import type { Bus, OutgoingRecord } from '#libs/bus';
+import { aBuild, acme } from '#libs/contracts/testing';
+import { topics } from '#libs/contracts';
+import { temporaryDocuments } from '#libs/documents/testing';
+import { ManualClock, RecordingLog } from '#libs/platform/testing';
+import { randomUUID } from 'node:crypto';
+import type { PublishLooks, SeenBuilds } from '../build/publish-looks.js';
+import type { KnownConnection } from '../connection/known-connections.js';
+import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js';
+import { fakeClients, type Says } from '../testing/fake-client.js';
+import { requestedLookUp, type LookUp } from './domain/look-up.js';
+import { LookUpCommits } from './look-up-commits.js';
+import { lookUps, LookUps } from './look-ups.js';
+
+const noon = '2026-11-23T12:00:00.000Z';
+const never = new AbortController().signal;
+const page = (...ids: readonly string[]): BuildsPage => ({
+  lookedAt: noon,
+  looks: ids.map((id) => ({ build: aBuild({ id }), organization: 'acme-inc', lookedAt: noon })),
+  unreadable: [],
+});
+
+describe('asking for commits', () => {
+  const documents = temporaryDocuments([lookUps, rejectedTokens]);
+  let clock: ManualClock;
+  let kept: LookUps;
+  let connection: KnownConnection;
+  let due: LookUp;
+  /** What happened, in order. */
+  let story: string[];
+  let busFails: boolean;
+
+  beforeEach(async () => {
+    clock = new ManualClock(noon);
+    kept = new LookUps(documents(), clock);
+    story = [];
+    busFails = false;
+    connection = {
+      id: randomUUID(),
+      organization: 'acme',
+      tokenVersion: randomUUID(),
+      buildkiteUser: null,
+      buildkiteOrganizations: ['acme-inc', 'acme-labs'],
+      isRemoved: false,
+    };
+    const deploy = { id: randomUUID(), organization: 'acme', sha: acme.sha, deployedAt: noon };
+    due = requestedLookUp({ ...deploy, connection: connection.id }, noon);
+    await kept.request([due]);
+  });
+
+  const ask = (says: Says, changes: Partial<KnownConnection> = {}) => {
+    const clients = fakeClients(says);
+    const publish = async (topic: string, records: readonly OutgoingRecord[]) => {
+      if (busFails) throw new Error('The bus is away.');
+      story.push(`${topic}: ${records.length}`);
+    };
+    const of = async ({ buildkiteOrganization, looks }: SeenBuilds) => {
+      story.push(`looks of ${buildkiteOrganization}: ${looks.length}`);
+      return looks;
+    };
+    const keep = kept.keep.bind(kept);
+    kept.keep = async (changed) => {
+      story.push(...changed.map(({ state }) => state));
+      await keep(changed);
+    };
+    const log = new RecordingLog();
+    const rejected = new RejectedTokens(documents(), clock, log);
+    const looks = { of } as unknown as PublishLooks;
+    const lookUpCommits = new LookUpCommits(
+      { publish } as unknown as Bus,
+      clock,
+      log,
+      clients,
+      rejected,
+      looks,
+      kept,
+    );
+    const asking = lookUpCommits.of({ ...connection, ...changes }, [due], never);
+    return Object.assign(asking, { clients });
+  };
+  const stored = async () => (await kept.due(connection.id, 10)).map(({ dueAt }) => dueAt);
+
+  it('publishes looks first, then the look-up, and only then marks it', async () => {
+    await ask(({ organization }) => (organization === 'acme-inc' ? [page('one'), page('two')] : [page()]));
+    expect(story.slice(0, -2).sort()).toEqual([
+      'looks of acme-inc: 1',
+      'looks of acme-inc: 1',
+      'looks of acme-labs: 0',
+    ]);
+    expect(story.slice(-2)).toEqual([`${topics.commitLookUps.name}: 1`, 'answered']);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('marks nothing that the bus did not take', async () => {
+    busFails = true;
+    await expect(ask(() => [page()])).rejects.toThrow('The bus is away.');
+    expect(await stored()).toEqual([noon]);
+  });
+
+  it('publishes the looks of those that answer while others fail; all are asked again later', async () => {
+    await ask(({ organization }) =>
+      organization === 'acme-inc'
+        ? [page('one')]
+        : new BuildkiteUnavailable('Buildkite answered 503.', 10_000),
+    );
+    expect(story).toEqual(['looks of acme-inc: 1', 'due']);
+    expect(await kept.nextDueAt(connection.id)).toBe('2026-11-23T12:00:10.000Z');
+  });
+
+  it('waits for the one that wants to be left alone for the longest time', async () => {
+    await ask(({ organization }) => new RateLimited(organization === 'acme-inc' ? 9_000 : 57_000));
+    expect(await kept.nextDueAt(connection.id)).toBe('2026-11-23T12:00:57.000Z');
+  });
+
+  it('asks no more with a token that was rejected', async () => {
+    const first = ask(() => new TokenRejected('Authentication required.'));
+    await first;
+    expect(first.clients.asked.length).toBeGreaterThan(0);
+    const second = ask(() => [page()]);
+    await second;
+    expect(second.clients.asked).toEqual([]);
+  });
+
+  it('publishes the same refusal once', async () => {
+    await ask(() => new TokenRejected('Authentication required.'));
+    await kept.revive(connection.id);
+    const [revived] = await kept.due(connection.id, 1);
+    if (!revived) throw new Error('It is not due.');
+    due = revived;
+    story = [];
+    await ask(() => [page()]);
+    expect(story.filter((line) => line.startsWith('sleuth'))).toEqual([]);
+    expect(await stored()).toEqual([]);
+  });
+
+  it('asks nothing through a removed connection', async () => {
+    const asking = ask(() => [page()], { isRemoved: true });
+    await asking;
+    expect(asking.clients.asked).toEqual([]);
+    expect(story).toEqual([`${topics.commitLookUps.name}: 1`, 'refused']);
+  });
+
+  it('passes on what is no failure of Buildkite, and marks nothing', async () => {
+    await expect(ask(() => new TypeError('A mistake.'))).rejects.toThrow('A mistake.');
+    expect(await stored()).toEqual([noon]);
+  });
+});
