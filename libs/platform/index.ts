@@ -26,7 +26,7 @@ export {
 } from './http/command-identity.js';
 export { decodeCursor, encodeCursor, type Position } from './http/cursor.js';
 export { pageOf, type Page } from './http/page.js';
-export { PageQuery } from './http/query/page-query.js';
+export { PageQuery } from './http/query/page-query.dto.js';
 export { WholeNumberParameter } from './http/query/whole-number-parameter.js';
 export { PlainTextProblemFilter } from './http/plain-text-problem.filter.js';
 export { notFound, Problem, type FieldProblem, type ProblemExtras } from './http/problem.js';

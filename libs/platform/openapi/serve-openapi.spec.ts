@@ -33,6 +33,24 @@ describe('the description of the API', () => {
     });
   });
 
+  it('describes the parameters of lists', async () => {
+    const answer = await request(app.getHttpServer()).get('/openapi.json');
+    expect(answer.body).toMatchObject({
+      paths: {
+        '/v1/organizations/{org}/things': {
+          get: {
+            parameters: expect.arrayContaining([
+              expect.objectContaining({
+                name: 'limit',
+                schema: { type: 'integer', minimum: 1, maximum: 100 },
+              }),
+            ]) as unknown[],
+          },
+        },
+      },
+    });
+  });
+
   it('has a page, which loads nothing from elsewhere', async () => {
     const page = await request(app.getHttpServer()).get('/docs');
     expect(page).toMatchObject({ status: 200, type: 'text/html' });

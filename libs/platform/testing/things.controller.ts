@@ -6,7 +6,7 @@ import { KeyInAnyForm, Open, Roles } from '../access/route-access.js';
 import { TakesBody } from '../http/body/body-rules.js';
 import { CurrentCommand, type CommandIdentity } from '../http/command-identity.js';
 import { Problem } from '../http/problem.js';
-import { PageQuery } from '../http/query/page-query.js';
+import { PageQuery } from '../http/query/page-query.dto.js';
 import { AnswersRefusals } from '../http/refusals.js';
 import { Instant, Label, SlugText } from '../http/text/text.decorators.js';
 
