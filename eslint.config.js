@@ -26,7 +26,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.spec.ts', '**/*.contract.ts', '**/testing/**/*.ts', 'test/**/*.ts'],
-    rules: { 'max-lines': 'off', complexity: 'off' },
+    rules: { 'max-lines': 'off', complexity: 'off', '@typescript-eslint/unbound-method': 'off' },
   },
   {
     files: ['services/**/domain/**/*.ts'],

@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '#libs/platform';
 import { awaitedSnapshots } from './build-snapshot/awaited-snapshots.js';
 import { DeploysModule } from './deploys.module.js';
-import { generation } from './read-model/collections.js';
+import { definitionsOf } from './read-model/collections.js';
 import { generationPointers } from './read-model/read-model.js';
 import { Rebuild } from './read-model/rebuild.js';
 import { rebuildRoutes } from './read-model/rebuild-routes.js';
@@ -12,6 +12,6 @@ export const deploys: ServiceDefinition = {
   name: 'deploys',
   module: DeploysModule,
   transport: DEPLOYS,
-  collections: [awaitedSnapshots, generationPointers, ...Object.values(generation(1))],
+  collections: [awaitedSnapshots, generationPointers, ...definitionsOf(1)],
   management: (app) => rebuildRoutes(app.get(Rebuild)),
 };

@@ -9,7 +9,7 @@ import { BuildkiteControl } from '../../standins/buildkite/testing/control.js';
 export interface RunningProduct extends RunningServices {
   readonly bus: Bus;
   /** A request to the API as admin of `acme`; throws when it is refused. */
-  request<Body>(method: string, path: string, body?: object): Promise<Body>;
+  readonly request: <Body>(method: string, path: string, body?: object) => Promise<Body>;
 }
 
 const key = newApiKey().reveal();

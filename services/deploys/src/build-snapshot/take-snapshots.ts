@@ -31,7 +31,7 @@ export class TakeSnapshots {
     @Inject(SnapshotFacts) private readonly facts: SnapshotFacts,
     @Inject(AwaitedSnapshots) private readonly awaited: AwaitedSnapshots,
   ) {
-    this.#handler = commandHandler({ store, decider: buildSnapshot });
+    this.#handler = commandHandler({ store, decider: buildSnapshot, streamsKept: 1_000 });
   }
 
   /** Of each deploy, for the facts that may have changed it. */

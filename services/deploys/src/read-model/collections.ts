@@ -5,7 +5,7 @@ import type {
   SnapshotChange,
   SnapshotContent,
 } from '#libs/contracts';
-import type { CollectionDefinition } from '#libs/documents';
+import type { CollectionDefinition, Document } from '#libs/documents';
 
 /** A deploy as it is shown. */
 export interface DeployDocument {
@@ -112,4 +112,10 @@ export function tieOf(organization: string, repository: string, sha: string): st
 /** What all looks at one build through one connection have in common, as one text. */
 export function buildKeyOf(organization: string, connection: string, build: string): string {
   return `${organization} ${connection} ${build}`;
+}
+
+/** All definitions of a generation. */
+export function definitionsOf(number: number): CollectionDefinition<Document>[] {
+  const { deploys, looks, buildTies, lookUps, buildServers, revisions } = generation(number);
+  return [deploys, looks, buildTies, lookUps, buildServers, revisions];
 }

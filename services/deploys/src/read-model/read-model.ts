@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
 import { DOCUMENTS } from '#libs/platform';
 import {
+  definitionsOf,
   generation,
   type BuildServerDocument,
   type BuildTieDocument,
   type DeployDocument,
-  type GenerationDefinitions,
   type LookDocument,
   type LookUpDocument,
   type RevisionDocument,
@@ -85,13 +85,13 @@ export class ReadModel {
 
   /** Makes the collections of a generation. */
   async provision(number: number): Promise<void> {
-    await this.documents.provision(Object.values(generation(number)));
+    await this.documents.provision(definitionsOf(number));
   }
 
   /** Removes every generation but these, also what a rebuild that was killed left behind. */
   async dropOthers(...kept: readonly number[]): Promise<void> {
-    const names = new Set(kept.flatMap((number) => namesOf(generation(number))));
-    const ofAnyGeneration = new RegExp(`^(${namesOf(generation(0)).join('|').replaceAll('-g0', '-g\\d+')})$`);
+    const names = new Set(kept.flatMap(namesOf));
+    const ofAnyGeneration = new RegExp(`^(${namesOf(0).join('|').replaceAll('-g0', '-g\\d+')})$`);
     for (const name of await this.documents.list()) {
       if (ofAnyGeneration.test(name) && !names.has(name)) await this.documents.drop(name);
     }
@@ -116,8 +116,6 @@ export class ReadModel {
   }
 }
 
-function namesOf(definitions: GenerationDefinitions): string[] {
-  return Object.values(definitions as unknown as Record<string, { readonly name: string }>).map(
-    ({ name }) => name,
-  );
+function namesOf(number: number): string[] {
+  return definitionsOf(number).map(({ name }) => name);
 }

@@ -4,6 +4,8 @@ import type { IntegrationEvent } from './events.js';
 import { removeConnections } from './remove-connections.js';
 import { findConnection, findDefault, findOverride, type Integration } from './state.js';
 
+type DataOf<Type extends IntegrationCommand['type']> = Extract<IntegrationCommand, { type: Type }>['data'];
+
 /**
  * What follows from a command; nothing when it changes nothing.
  * @throws Refused `label-duplicate`, `token-duplicate`, `connection-not-found`, `connection-unknown`, `code-deployment-unknown`
@@ -23,34 +25,14 @@ export function decide({ type, data }: IntegrationCommand, integration: Integrat
     case 'RemoveConnection':
       return removeConnections(integration, [existing(integration, data.connection).id], data.at);
 
-    case 'SetDefaultBuildServer': {
-      const { hasCodeDeployment, ...set } = data;
-      refuseUnknownConnection(integration, set.connection);
-      if (!hasCodeDeployment) {
-        throw new Refused(
-          'code-deployment-unknown',
-          `Project ${set.project} has no code deployment yet. Add one, then set its default build server.`,
-        );
-      }
-      const isSet = findDefault(integration, set.project)?.connection === set.connection;
-      return isSet ? [] : [{ type: 'DefaultBuildServerSet', data: set }];
-    }
+    case 'SetDefaultBuildServer':
+      return setDefault(integration, data);
 
     case 'ClearDefaultBuildServer':
       return findDefault(integration, data.project) ? [{ type: 'DefaultBuildServerCleared', data }] : [];
 
-    case 'SetCodeDeploymentBuildServer': {
-      const { isKnown, ...set } = data;
-      refuseUnknownConnection(integration, set.connection);
-      if (!isKnown) {
-        throw new Refused(
-          'code-deployment-unknown',
-          `Project ${set.project} has no code deployment ${set.codeDeployment} yet. Add it, then set its build server.`,
-        );
-      }
-      const isSet = findOverride(integration, set)?.connection === set.connection;
-      return isSet ? [] : [{ type: 'CodeDeploymentBuildServerSet', data: set }];
-    }
+    case 'SetCodeDeploymentBuildServer':
+      return setOverride(integration, data);
 
     case 'ClearCodeDeploymentBuildServer':
       return findOverride(integration, data) ? [{ type: 'CodeDeploymentBuildServerCleared', data }] : [];
@@ -60,6 +42,36 @@ export function decide({ type, data }: IntegrationCommand, integration: Integrat
       return all.length === 0 ? [] : removeConnections(integration, all, data.at);
     }
   }
+}
+
+function setDefault(
+  integration: Integration,
+  { hasCodeDeployment, ...set }: DataOf<'SetDefaultBuildServer'>,
+): IntegrationEvent[] {
+  refuseUnknownConnection(integration, set.connection);
+  if (!hasCodeDeployment) {
+    throw new Refused(
+      'code-deployment-unknown',
+      `Project ${set.project} has no code deployment yet. Add one, then set its default build server.`,
+    );
+  }
+  const isSet = findDefault(integration, set.project)?.connection === set.connection;
+  return isSet ? [] : [{ type: 'DefaultBuildServerSet', data: set }];
+}
+
+function setOverride(
+  integration: Integration,
+  { isKnown, ...set }: DataOf<'SetCodeDeploymentBuildServer'>,
+): IntegrationEvent[] {
+  refuseUnknownConnection(integration, set.connection);
+  if (!isKnown) {
+    throw new Refused(
+      'code-deployment-unknown',
+      `Project ${set.project} has no code deployment ${set.codeDeployment} yet. Add it, then set its build server.`,
+    );
+  }
+  const isSet = findOverride(integration, set)?.connection === set.connection;
+  return isSet ? [] : [{ type: 'CodeDeploymentBuildServerSet', data: set }];
 }
 
 function existing(integration: Integration, id: string) {
