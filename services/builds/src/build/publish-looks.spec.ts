@@ -93,7 +93,7 @@ describe('publishing looks', () => {
   });
 
   it('remembers nothing that the bus did not take, so that it is published the next time', async () => {
-    const { publish: healthy } = bus;
+    const healthy = bus.publish.bind(bus);
     bus.publish = () => Promise.reject(new Error('The bus is away.'));
     await expect(publish(look({}))).rejects.toThrow('The bus is away.');
     bus.publish = healthy;

@@ -58,10 +58,12 @@ describe('GET …/collection/:connection', () => {
     await app.get(KnownConnections).remember([aConnectionAdded({ connection })]);
   });
 
-  const get = (key = keys.viewer, id = connection) =>
-    request(app.getHttpServer())
+  const get = async (key = keys.viewer, id = connection) => {
+    const reply = await request(app.getHttpServer())
       .get(`/v1/organizations/acme/collection/${id}`)
       .set('authorization', `Bearer ${key}`);
+    return { status: reply.status, body: reply.body as Readonly<Record<string, unknown>> };
+  };
 
   it('says that nothing was collected yet', async () => {
     const { status, body } = await get();
@@ -140,10 +142,7 @@ describe('GET …/collection/:connection', () => {
       ]);
     for (const id of [strange, removed, randomUUID(), 'nonsense']) {
       const { status, body } = await get(keys.viewer, id);
-      expect({ status, code: (body as { code: string }).code }).toEqual({
-        status: 404,
-        code: 'connection-not-found',
-      });
+      expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'connection-not-found' });
     }
   });
 });
