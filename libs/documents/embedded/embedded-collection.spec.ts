@@ -1,5 +1,11 @@
+import { statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Collection, Documents } from '../port.js';
 import { temporaryDocuments } from '../testing/index.js';
+import { EmbeddedDocuments } from './embedded-documents.js';
 
 interface Deploy {
   readonly id: string;
@@ -70,5 +76,31 @@ describe('A collection of the embedded engine', () => {
     const secret = { toJSON: () => '[secret]' };
     await deploys.put([{ id: 'a', sha: '1', token: secret } as Deploy]);
     expect(await deploys.get('a')).toEqual({ id: 'a', sha: '1', token: '[secret]' });
+  });
+});
+
+describe('A removal that was committed while the log could not be emptied', () => {
+  it('is made good by repeating it, although the documents are gone already', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'documents-'));
+    const file = join(folder, 'shared.db');
+    const database = new DatabaseSync(file, { timeout: 0 });
+    database.exec('PRAGMA journal_mode = WAL');
+    const documents = new EmbeddedDocuments(database);
+    await documents.provision([definition]);
+    const deploys = documents.collection<Deploy>(definition);
+    await deploys.put([{ id: 'a', sha: '1' }]);
+
+    const reader = new DatabaseSync(file);
+    reader.exec('BEGIN');
+    reader.prepare('SELECT * FROM deploys').all();
+    await expect(deploys.remove(['a'])).rejects.toThrow('could not be emptied');
+    await expect(deploys.remove(['a'])).rejects.toThrow('could not be emptied');
+    expect(await deploys.get('a')).toBeUndefined();
+
+    reader.close();
+    await deploys.remove(['a']);
+    expect(statSync(`${file}-wal`).size).toBe(0);
+    await documents.close();
+    await rm(folder, { recursive: true, force: true });
   });
 });

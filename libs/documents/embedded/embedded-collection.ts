@@ -82,11 +82,10 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
 
   async remove(ids: readonly string[]): Promise<void> {
     this.engine.check(this.#table);
-    const { name, sql } = this.#table;
-    const isThere = this.engine.statements.prepare(`SELECT 1 FROM ${sql} WHERE id = ?`);
+    const isThere = this.engine.statements.prepare(`SELECT 1 FROM ${this.#table.sql} WHERE id = ?`);
     const stored = ids.map(sqlText).filter((id) => isThere.get(id) !== undefined);
     if (stored.length > 0 || this.engine.groupCommit.owesErasure)
-      await this.engine.erasure.remove(name, stored);
+      await this.engine.remove(this.#table, stored);
   }
 
   #insertRevised(document: D & RevisedDocument): Promise<readonly string[]> {

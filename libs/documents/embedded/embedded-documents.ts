@@ -35,9 +35,6 @@ export class EmbeddedDocuments implements Documents {
   }
 
   async close(): Promise<void> {
-    if (!this.database.isOpen) return;
-    await this.#engine.erasure.finish();
-    this.#engine.groupCommit.flush();
-    this.database.close();
+    if (this.database.isOpen) await this.#engine.close();
   }
 }

@@ -10,14 +10,13 @@ import type { Table } from './table.js';
 export class Engine {
   readonly statements: Statements;
   readonly groupCommit: GroupCommit;
-  readonly erasure: Erasure;
+  readonly #erasures = new Map<string, Erasure>();
   /** Signatures by name. */
   #tables: Map<string, string>;
 
   constructor(readonly database: DatabaseSync) {
     this.statements = new Statements(database);
     this.groupCommit = new GroupCommit(database);
-    this.erasure = new Erasure(database, this.groupCommit);
     this.#tables = readTables(database);
   }
 
@@ -39,10 +38,24 @@ export class Engine {
     this.#tables = readTables(this.database);
   }
 
+  /** Removes rows for good. The ids are as the column holds them. */
+  remove({ name }: Table, ids: readonly string[]): Promise<void> {
+    const erasure = this.#erasures.get(name) ?? new Erasure(this.database, this.groupCommit, name);
+    this.#erasures.set(name, erasure);
+    return erasure.remove(ids);
+  }
+
   async drop(name: string): Promise<void> {
     if (!this.#tables.has(name)) return;
     await this.groupCommit.erase(() => this.database.exec(`DROP TABLE IF EXISTS "${name}"`));
     this.#tables = readTables(this.database);
+  }
+
+  /** Finishes what was asked for, then gives the file back. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#erasures.values()].map((erasure) => erasure.finish()));
+    this.groupCommit.flush();
+    this.database.close();
   }
 
   #isProvisioned({ name, signature }: Table): boolean {

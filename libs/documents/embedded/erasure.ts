@@ -4,21 +4,22 @@ import type { GroupCommit } from './group-commit.js';
 import { quoted } from './table.js';
 
 interface Removal {
-  readonly table: string;
   /** As the column holds them. */
   readonly ids: readonly string[];
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** After an erasure the next one waits this many times as long as it took, so that erasing leaves room for others. */
+/** After an erasure the next one of the table waits this many times as long as it took, so that others get their turn. */
 const restPerWork = 4;
+/** The longest rest, in milliseconds. */
+const longestRest = 1000;
 
 /**
- * Removes documents so that nothing of them stays in the file. `secure_delete` overwrites a deleted row where it lies,
- * but not the copies that earlier page splits left in the free space of neighbouring pages; so the rows that stay are
- * written anew and every old page of the table is overwritten. That costs as much as the table is large: removals that
- * come together share it.
+ * Removes rows of one table so that nothing of them stays in the file. `secure_delete` overwrites a deleted row where
+ * it lies, but not the copies that earlier page splits left in the free space of neighbouring pages; so the rows that
+ * stay are written anew and every old page of the table is overwritten. That costs as much as the table is large:
+ * removals that come together share it.
  */
 export class Erasure {
   #waiting: Removal[] = [];
@@ -29,12 +30,13 @@ export class Erasure {
   constructor(
     private readonly database: DatabaseSync,
     private readonly groupCommit: GroupCommit,
+    private readonly table: string,
   ) {}
 
   /** Resolves when the rows are gone from the file and the log; rejects when none of them is. */
-  remove(table: string, ids: readonly string[]): Promise<void> {
+  remove(ids: readonly string[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ table, ids, resolve, reject });
+      this.#waiting.push({ ids, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -49,19 +51,17 @@ export class Erasure {
     while (this.#waiting.length > 0) {
       await this.#rest();
       const began = performance.now();
-      const removals = Map.groupBy(this.#waiting, ({ table }) => table);
-      this.#waiting = [];
-      await Promise.all([...removals].map(([table, ofTable]) => this.#erase(table, ofTable)));
+      await this.#erase(this.#waiting.splice(0));
       const now = performance.now();
-      this.#restUntil = now + restPerWork * (now - began);
+      this.#restUntil = now + Math.min(restPerWork * (now - began), longestRest);
     }
     this.#running = undefined;
   }
 
-  async #erase(table: string, removals: readonly Removal[]): Promise<void> {
+  async #erase(removals: readonly Removal[]): Promise<void> {
     const ids = removals.flatMap((removal) => removal.ids);
     try {
-      await this.groupCommit.erase(() => eraseRows(this.database, table, ids));
+      await this.groupCommit.erase(() => eraseRows(this.database, this.table, ids));
       for (const { resolve } of removals) resolve();
     } catch (error) {
       for (const { reject } of removals) reject(error);

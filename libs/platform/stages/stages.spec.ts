@@ -99,6 +99,14 @@ describe('The stages of a process', () => {
     expect(kill).toHaveBeenCalledTimes(1);
   });
 
+  it.each(['write deploys before:5', 'write deploys after:5'])(
+    'are reached by every kind of write: %s',
+    async (killAt) => {
+      await work(withStages(ports, killAt, kill));
+      expect(kill).toHaveBeenCalledTimes(1);
+    },
+  );
+
   it('before a write: nothing was written yet; after it: all of it was', async () => {
     await documents.provision([deploys]);
     const seen: Promise<number>[] = [];
