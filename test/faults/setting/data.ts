@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { openEmbeddedBus, type Bus, type IncomingRecord } from '#libs/bus';
+import { decodeEvent, type PublishedEvent } from '#libs/contracts';
+import {
+  openEmbeddedDocuments,
+  type CollectionDefinition,
+  type Document,
+  type Documents,
+} from '#libs/documents';
+import { openEmbeddedEventStore, type EventStore, type RecordedEvent } from '#libs/event-store';
+
+/** What a stopped product left in its data folder. */
+export class Data {
+  private constructor(
+    readonly eventStore: EventStore,
+    readonly bus: Bus,
+    readonly documents: Documents,
+  ) {}
+
+  /** Opens the engines' files; the product must not run. */
+  static async open(dataDir: string): Promise<Data> {
+    const file = (name: string) => join(dataDir, `${name}.sqlite`);
+    return new Data(
+      await openEmbeddedEventStore({ file: file('events') }),
+      await openEmbeddedBus({ file: file('bus') }),
+      await openEmbeddedDocuments({ file: file('documents') }),
+    );
+  }
+
+  /** Looks at the data of a stopped product and lets go of it again. */
+  static async of<Result>(dataDir: string, look: (data: Data) => Promise<Result>): Promise<Result> {
+    const data = await Data.open(dataDir);
+    try {
+      return await look(data);
+    } finally {
+      await data.close();
+    }
+  }
+
+  /** All stored events in the store's order. */
+  async storedEvents(): Promise<RecordedEvent[]> {
+    const stop = new AbortController();
+    const prefixes = ['buildkiteIntegration-', 'projects-', 'deploys-', 'buildSnapshot-'];
+    const events: RecordedEvent[] = [];
+    for await (const message of this.eventStore.subscribe({ prefixes, signal: stop.signal })) {
+      if (message.kind === 'event') events.push(message.event);
+      if (message.kind === 'caught-up') break;
+    }
+    stop.abort();
+    return events;
+  }
+
+  /** The records of a topic as they lie there. */
+  async records(topic: string): Promise<IncomingRecord[]> {
+    const records: IncomingRecord[] = [];
+    for await (const batch of this.bus.read(topic)) records.push(...batch);
+    return records;
+  }
+
+  /**
+   * The events of a topic, repeats included.
+   * @throws Error for a record that is none
+   */
+  async publishedEvents(topic: string): Promise<PublishedEvent[]> {
+    return (await this.records(topic)).map((record) => {
+      const decoded = decodeEvent(record);
+      if (!decoded.ok) throw new Error(`${topic} ${record.offset}: ${decoded.reason}, ${decoded.detail}`);
+      return decoded.event;
+    });
+  }
+
+  /** All documents of a collection, by id. */
+  documentsOf<D extends Document>(definition: CollectionDefinition<D>): Promise<D[]> {
+    return this.documents.collection(definition).find({ where: {} });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.eventStore.close(), this.bus.close(), this.documents.close()]);
+  }
+}
