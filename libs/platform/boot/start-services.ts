@@ -12,7 +12,7 @@ import { nestLog } from '../logging/nest-log.js';
 import { managementRoutes } from '../management/management-routes.js';
 import { managementServer, type ManagementRoutes } from '../management/management-server.js';
 import { busMetrics, observeLag } from '../metrics/bus-metrics.js';
-import { exposition } from '../metrics/metrics.js';
+import { exposition, processMetrics } from '../metrics/metrics.js';
 import { serveOpenApi } from '../openapi/serve-openapi.js';
 import type { PlatformParts } from '../platform.module.js';
 import type { ServiceDefinition } from '../service-definition.js';
@@ -56,6 +56,7 @@ export async function startServices(
   checkAlone(services, config);
   const format = config.logFormat ?? (process.stdout.isTTY ? 'pretty' : 'json');
   const log = createLog({ level: config.logLevel, format, write });
+  processMetrics();
   const closers = new Closers();
   try {
     const keys = await firstRunKeys(config);

@@ -1,13 +1,17 @@
 import { performance } from 'node:perf_hooks';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
-/** Memory, CPU, garbage collection and event loop of the process; made with the first scrape. */
-let processMetrics: Registry | undefined;
+let known: Registry | undefined;
+
+/** Memory, CPU, garbage collection and event loop of the process, counted from the first call on. */
+export function processMetrics(): Registry {
+  known ??= observeProcess();
+  return known;
+}
 
 /** All metrics in Prometheus' text format: those of `registry` and those of the process. */
 export async function exposition(registry: Registry): Promise<string> {
-  processMetrics ??= observeProcess();
-  return `${await processMetrics.metrics()}\n${await registry.metrics()}`;
+  return `${await processMetrics().metrics()}\n${await registry.metrics()}`;
 }
 
 function observeProcess(): Registry {

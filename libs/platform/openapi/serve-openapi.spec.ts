@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Server } from 'node:http';
 import request from 'supertest';
+import { Problem, problemDocument } from '../http/problem.js';
 import { edgeApplication, issueTestKeys } from '../testing/index.js';
 import { exampleControllers } from '../testing/things.controller.js';
 import { serveOpenApi } from './serve-openapi.js';
@@ -42,6 +43,7 @@ describe('the description of the API', () => {
             parameters: expect.arrayContaining([
               expect.objectContaining({
                 name: 'limit',
+                required: false,
                 schema: { type: 'integer', minimum: 1, maximum: 100 },
               }),
             ]) as unknown[],
@@ -49,6 +51,18 @@ describe('the description of the API', () => {
         },
       },
     });
+  });
+
+  it('says for every route what a problem looks like', async () => {
+    const answer = await request(app.getHttpServer()).get('/openapi.json');
+    const { paths, components } = answer.body as {
+      paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+      components: { schemas: { Problem: { required: string[] } } };
+    };
+    const routes = Object.values(paths).flatMap((methods) => Object.values(methods));
+    for (const { responses } of routes) expect(responses).toHaveProperty('default');
+    const document = problemDocument(new Problem(404, 'not-found', 'Nothing here.'), 'id');
+    expect(components.schemas.Problem.required).toEqual(Object.keys(document));
   });
 
   it('has a page, which loads nothing from elsewhere', async () => {

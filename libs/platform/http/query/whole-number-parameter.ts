@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 
@@ -12,7 +12,7 @@ export function WholeNumberParameter({
   readonly max: number;
 }): PropertyDecorator {
   return applyDecorators(
-    ApiProperty({ type: 'integer', minimum: min, maximum: max }),
+    ApiPropertyOptional({ type: 'integer', minimum: min, maximum: max }),
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
     ),
