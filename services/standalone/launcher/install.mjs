@@ -35,7 +35,7 @@ export async function install() {
   if (isInstalled()) return;
   await step(
     'Installing dependencies (first run: about a minute)',
-    () => run(npm, ['ci', '--include=dev', '--loglevel=warn', '--progress=true']),
+    () => run(npm, ['ci', '--include=dev', '--loglevel=error', '--progress=true']),
     'Check that npm reaches its registry, then run the same command again.',
   );
   await step(
