@@ -138,4 +138,26 @@ describe('guessing', () => {
   it('is not what a missing key is', async () => {
     for (let count = 0; count < 40; count += 1) expect((await server().get(things)).status).toBe(401);
   });
+
+  it('is not helped by an address that the client made up', async () => {
+    const statuses = new Set<number>();
+    for (let count = 0; count < 31; count += 1) {
+      const guess = server().get(things).auth(wrongKey, { type: 'bearer' });
+      statuses.add((await guess.set('X-Forwarded-For', `198.51.100.${count}`)).status);
+    }
+    expect([...statuses]).toEqual([401, 429]);
+  });
+
+  it('is counted by the address that a trusted proxy names', async () => {
+    const behindProxy = await edgeApplication({
+      controllers: exampleControllers,
+      apiKeys: acme.entries,
+      trustedProxies: 1,
+    });
+    for (let count = 0; count < 31; count += 1) {
+      const guess = request(behindProxy.getHttpServer()).get(things).auth(wrongKey, { type: 'bearer' });
+      expect((await guess.set('X-Forwarded-For', `198.51.100.${count}`)).status).toBe(401);
+    }
+    await behindProxy.close();
+  });
 });

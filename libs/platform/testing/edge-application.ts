@@ -19,6 +19,8 @@ export interface EdgeApplicationOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly metrics?: Registry;
+  /** Default 0. */
+  readonly trustedProxies?: number;
   /** Runs before the application is initialised. */
   readonly prepare?: (app: INestApplication) => void;
 }
@@ -44,7 +46,7 @@ export async function edgeApplication(options: EdgeApplicationOptions): Promise<
     bodyParser: false,
     logger: nestLog(log),
   });
-  prepareHttpEdge(app, { log, metrics, trustedProxies: 0 });
+  prepareHttpEdge(app, { log, metrics, trustedProxies: options.trustedProxies ?? 0 });
   options.prepare?.(app);
   return app.init();
 }
