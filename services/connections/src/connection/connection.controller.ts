@@ -26,8 +26,9 @@ import {
   type Caller,
   type Clock,
   type CommandIdentity,
+  type Position,
 } from '#libs/platform';
-import { findConnection } from '../integration/domain/state.js';
+import { findConnection, type Connection } from '../integration/domain/state.js';
 import { Integrations } from '../integration/integrations.js';
 import { integrationRefusals } from './connection-refusals.js';
 import { inspect, viewOf } from './connection-view.js';
@@ -75,9 +76,8 @@ export class ConnectionController {
   ): Promise<ConnectionPage> {
     const { connections } = await this.integrations.of(organization);
     const scope = `connections ${organization}`;
-    const place =
-      after === undefined ? -1 : connections.findIndex(({ id }) => id === decodeCursor(scope, after)[0]);
-    const { items, next } = pageOf(connections.slice(place + 1), limit, scope, ({ id }) => [id]);
+    const left = after === undefined ? connections : behind(connections, decodeCursor(scope, after));
+    const { items, next } = pageOf(left, limit, scope, ({ id, addedAt }) => [id, addedAt]);
     const now = this.clock.now();
     return { items: items.map((connection) => viewOf(connection, now)), next };
   }
@@ -119,4 +119,11 @@ export class ConnectionController {
   ): Promise<void> {
     await this.connections.remove(organization, id, { ...identity, by: caller.key });
   }
+}
+
+/** Those behind a place in the list, also when the one that stood there has been removed. */
+function behind(connections: readonly Connection[], [last, addedAt]: Position): readonly Connection[] {
+  const place = connections.findIndex(({ id }) => id === last);
+  if (place >= 0) return connections.slice(place + 1);
+  return connections.filter((connection) => connection.addedAt > String(addedAt));
 }

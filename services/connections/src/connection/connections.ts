@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { eventId } from '#libs/contracts';
 import { Refused } from '#libs/event-store';
-import { Secret } from '#libs/platform';
+import { Problem, Secret } from '#libs/platform';
 import { findConnection, type Connection } from '../integration/domain/state.js';
 import { Integrations, type CommandOrigin, type TimelessCommand } from '../integration/integrations.js';
 import { CheckToken } from './check-token.js';
@@ -63,7 +63,7 @@ export class Connections {
     origin: CommandOrigin,
     command: (token: Connection['token']) => TimelessCommand,
   ): Promise<Connection> {
-    const version = eventId('token', origin.commandId);
+    const version = eventId('token', origin.commandId, origin.requestDigest);
     const present = findConnection(await this.integrations.of(organization), connection)?.token;
     const isRepeated = present?.version === version;
     const token = isRepeated ? present : await this.tokens.check(secret, version);
@@ -71,13 +71,29 @@ export class Connections {
     const integration = await this.integrations
       .handle(organization, command(token), origin)
       .catch(async (error: unknown) => {
-        if (error instanceof Refused) await this.kept.forget(organization, connection, version);
+        const isDecided = error instanceof Refused || error instanceof Problem;
+        if (isDecided) await this.forgetUnused(organization, connection, [version]);
         throw error;
       });
-    if (present && !isRepeated) await this.kept.forget(organization, connection, present.version);
     const added = findConnection(integration, connection);
+    if (!isRepeated) {
+      const outOfUse = [version, present?.version, added?.replacedVersion];
+      await this.forgetUnused(organization, connection, outOfUse);
+    }
     if (!added) throw connectionNotFound();
     return added;
+  }
+
+  /** Forgets those of the versions that are not in use: replaced ones, and those of overtaken or refused commands. */
+  private async forgetUnused(
+    organization: string,
+    connection: string,
+    versions: readonly (string | null | undefined)[],
+  ): Promise<void> {
+    const used = findConnection(await this.integrations.of(organization), connection)?.token.version;
+    for (const version of new Set(versions)) {
+      if (version && version !== used) await this.kept.forget(organization, connection, version);
+    }
   }
 }
 

@@ -136,6 +136,7 @@ describe('an integration that projects read builds through', () => {
       id: 'qa',
       label: 'qa',
       addedAt: at,
+      replacedVersion: 'qa-token',
       tokenReplacedAt: later,
       token: token('new'),
     });
@@ -197,3 +198,22 @@ function setOverride(
 ): IntegrationCommand {
   return { type: 'SetCodeDeploymentBuildServer', data: { project, codeDeployment, connection, isKnown, at } };
 }
+
+describe('a token that was replaced', () => {
+  it('is named until the next one is replaced', () => {
+    const first = {
+      type: 'ConnectionTokenReplaced',
+      data: { connection: 'qa', token: token('new'), at },
+    } as const;
+    const second = {
+      type: 'ConnectionTokenReplaced',
+      data: { connection: 'qa', token: token('newer'), at },
+    } as const;
+    const replacedBy = (...facts: IntegrationEvent[]) =>
+      findConnection(facts.reduce(integration.evolve, integration.initialState), 'qa')?.replacedVersion;
+
+    expect(replacedBy(added('qa'))).toBeNull();
+    expect(replacedBy(added('qa'), first)).toBe(token('qa-token').version);
+    expect(replacedBy(added('qa'), first, second)).toBe(token('new').version);
+  });
+});

@@ -8,6 +8,8 @@ export interface Connection {
   /** When its present token came, if it is not the first. */
   readonly tokenReplacedAt: string | null;
   readonly token: CheckedToken;
+  /** The version that the present token replaced, if it is not the first. */
+  readonly replacedVersion: string | null;
 }
 
 /** A project's default build server. */
@@ -35,7 +37,7 @@ export function evolve(integration: Integration, { type, data }: IntegrationEven
   switch (type) {
     case 'ConnectionAdded': {
       const { connection: id, label, at: addedAt, token } = data;
-      const added = { id, label, addedAt, tokenReplacedAt: null, token };
+      const added = { id, label, addedAt, tokenReplacedAt: null, token, replacedVersion: null };
       return { ...integration, connections: [...integration.connections, added] };
     }
     case 'ConnectionTokenReplaced':
@@ -43,7 +45,12 @@ export function evolve(integration: Integration, { type, data }: IntegrationEven
         ...integration,
         connections: integration.connections.map((connection) =>
           connection.id === data.connection
-            ? { ...connection, token: data.token, tokenReplacedAt: data.at }
+            ? {
+                ...connection,
+                token: data.token,
+                tokenReplacedAt: data.at,
+                replacedVersion: connection.token.version,
+              }
             : connection,
         ),
       };

@@ -1,0 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandOrigin } from '../integration/integrations.js';
+
+/** A command that has not come before; given again it is the same one again. */
+export function anOrigin(requestDigest = 'digest'): CommandOrigin {
+  return { commandId: randomUUID(), requestDigest, by: 'key-1' };
+}
