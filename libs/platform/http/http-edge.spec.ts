@@ -174,6 +174,7 @@ describe('a query', () => {
     ['?page=1', 'unknown-parameter'],
     ['?tenant[$ne]=x', 'unknown-parameter'],
     ['?limit[]=1', 'unknown-parameter'],
+    ['?__proto__=1', 'unknown-parameter'],
     ['?after=%E0%A4%A', 'malformed-query'],
     ['/search?name=a&b=c', 'unknown-parameter'],
     ['/some-id?x=1', 'unknown-parameter'],

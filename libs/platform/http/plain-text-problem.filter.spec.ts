@@ -45,6 +45,12 @@ describe('a problem as plain text', () => {
     expect(text).toContain('\nlabel must have 1 to 255 characters');
   });
 
+  it('says it once when it is about no field', async () => {
+    const { status, text } = await post([]);
+    expect(status).toBe(400);
+    expect(text).toMatch(/^\S.*$/);
+  });
+
   it('is what the guard says, too', async () => {
     const answer = await request(app.getHttpServer()).post('/plain/acme/things').send({ label: 'x' });
     expect(answer).toMatchObject({ status: 401, type: 'text/plain' });

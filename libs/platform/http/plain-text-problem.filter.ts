@@ -15,9 +15,10 @@ export class PlainTextProblemFilter implements ExceptionFilter {
     const problem = problemOf(error);
     if (problem.status === 500) this.log.error({ error }, 'A request failed for a reason of ours.');
     writeProblemHeaders(response, problem);
-    const faults = (problem.extras.errors ?? []).map(
-      ({ pointer, parameter, message }) => `\n${pointer?.slice(1) ?? parameter ?? ''} ${message}`,
-    );
+    const faults = (problem.extras.errors ?? []).map(({ pointer, parameter, message }) => {
+      const field = pointer?.slice(1) ?? parameter ?? '';
+      return field === '' ? '' : `\n${field} ${message}`;
+    });
     response
       .status(problem.status)
       .type('text/plain')

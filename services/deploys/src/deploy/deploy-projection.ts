@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RecordedEvent } from '#libs/event-store';
 import { tieOf, type DeployDocument } from '../read-model/collections.js';
 import { ReadModel, type Generation } from '../read-model/read-model.js';
-import { organizationOf } from './deploy-stream.js';
+import { targetOf } from './deploy-stream.js';
 import type { DeployEvent } from './domain/events.js';
 
 /** Keeps deploys in the read model as their streams say. */
@@ -22,12 +22,13 @@ export class DeployProjection {
   }
 }
 
-/** The deploy as a fact leaves it. Of a deleted one nothing is kept but that it was deleted. */
+/** The deploy as a fact leaves it. Of a deleted one nothing is kept but where it was, and that it was deleted. */
 export function deployDocument(recorded: RecordedEvent): DeployDocument {
   const { type, data } = recorded as unknown as DeployEvent;
-  const organization = organizationOf(recorded.stream);
+  const target = targetOf(recorded.stream);
+  const { organization } = target;
   const { revision } = recorded;
-  if (type === 'DeployDeleted') return { ...deleted, id: data.deploy, organization, sha: data.sha, revision };
+  if (type === 'DeployDeleted') return { ...deleted, ...target, id: data.deploy, sha: data.sha, revision };
   const { deploy: id, at: registeredAt, ...details } = data;
   return {
     id,
@@ -43,8 +44,6 @@ export function deployDocument(recorded: RecordedEvent): DeployDocument {
 
 const deleted = {
   project: '',
-  codeDeployment: '',
-  environment: '',
   repository: '',
   deployedAt: '',
   registeredAt: '',

@@ -13,7 +13,15 @@ export function deployStream({ organization, codeDeployment, environment }: Depl
   return `${deployStreams}${organization}.${codeDeployment}.${environment}`;
 }
 
+/** Where the deploys of this stream go. */
+export function targetOf(stream: string): DeployTarget {
+  const [organization = '', codeDeployment = '', environment = ''] = stream
+    .slice(deployStreams.length)
+    .split('.');
+  return { organization, codeDeployment, environment };
+}
+
 /** Whose deploy stream this is. */
 export function organizationOf(stream: string): string {
-  return stream.slice(deployStreams.length, stream.indexOf('.'));
+  return targetOf(stream).organization;
 }

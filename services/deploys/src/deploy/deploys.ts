@@ -78,12 +78,13 @@ export class Deploys {
   }
 
   /**
-   * Deletes a deploy; its snapshot gets no further revision.
+   * Deletes a deploy; its snapshot gets no further revision. The same command again finds it deleted and is content.
    * @throws Refused `deploy-not-found`
    */
   async delete(organization: string, id: string, identity: CommandIdentity, by: string): Promise<void> {
-    const deploy = await this.find(organization, id);
-    if (!deploy) throw new Refused('deploy-not-found', 'There is no such deploy.');
+    const deploy = await (await this.readModel.reader()).deploys.get(id);
+    if (deploy?.organization !== organization)
+      throw new Refused('deploy-not-found', 'There is no such deploy.');
     const { events } = await this.#handler.handle(
       deployStream(deploy),
       { type: 'DeleteDeploy', data: { deploy: id, sha: deploy.sha, at: this.clock.now().toISOString() } },
