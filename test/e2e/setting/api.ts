@@ -12,7 +12,7 @@ export interface Reply<Body = Record<string, unknown>> {
 export interface RequestOptions {
   readonly role?: Role;
   readonly headers?: Record<string, string>;
-  /** Sent as JSON unless it is a string, which is sent as it is. */
+  /** Sent as JSON unless it is a string or bytes, which are sent as they are. */
   readonly body?: unknown;
 }
 
@@ -57,7 +57,7 @@ export class Api {
     options: RequestOptions = {},
   ): Promise<Reply<Body>> {
     const { role = 'admin', headers = {}, body } = options;
-    const isText = typeof body === 'string';
+    const isText = typeof body === 'string' || Buffer.isBuffer(body);
     const response = await fetch(url, {
       method,
       headers: {
@@ -65,7 +65,7 @@ export class Api {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: isText ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isText ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
