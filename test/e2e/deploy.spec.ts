@@ -78,6 +78,8 @@ describe('registering deploys', () => {
     const again = await scene.api.deploys<DeployReply>('POST', '/deploys', options);
     expect([first.status, again.status]).toEqual([201, 201]);
     expect(again.body).toEqual(first.body);
+    const elsewhere = { ...options, body: { ...options.body, environment: 'staging' } };
+    expect((await scene.api.deploys('POST', '/deploys', elsewhere)).body).toMatchObject({ status: 409 });
     const other = { ...options, body: { ...options.body, sha: newSha() } };
     expect((await scene.api.deploys('POST', '/deploys', other)).body).toMatchObject({
       status: 409,

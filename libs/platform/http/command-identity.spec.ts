@@ -70,7 +70,7 @@ describe('a command', () => {
 });
 
 describe('a key that comes with another body', () => {
-  const identity = { commandId: 'c', requestDigest: 'digest' };
+  const identity = { commandId: 'c', requestDigest: 'digest', isKeyed: true };
 
   it('is refused', () => {
     expect(thrownBy(() => refuseReusedKey(identity, { requestDigest: 'another' }))).toMatchObject({

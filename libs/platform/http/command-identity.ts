@@ -13,6 +13,8 @@ export interface CommandIdentity {
   readonly commandId: string;
   /** Digest of the body; to be kept with what the command did (see refuseReusedKey). */
   readonly requestDigest: string;
+  /** Whether the request had an Idempotency-Key. */
+  readonly isKeyed: boolean;
 }
 
 /** Parameter of a route handler: the `CommandIdentity` of the request. */
@@ -30,7 +32,7 @@ export function commandIdentity(request: Request): CommandIdentity {
     .digest('hex')
     .slice(0, 32);
   const keys = request.headersDistinct['idempotency-key'];
-  if (keys === undefined) return { commandId: v4(), requestDigest };
+  if (keys === undefined) return { commandId: v4(), requestDigest, isKeyed: false };
   const [key = ''] = keys;
   if (keys.length > 1 || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new Problem(
@@ -40,7 +42,7 @@ export function commandIdentity(request: Request): CommandIdentity {
     );
   }
   const name = JSON.stringify([callerOf(request).organization, request.method, request.path, key]);
-  return { commandId: v5(name, namespace), requestDigest };
+  return { commandId: v5(name, namespace), requestDigest, isKeyed: true };
 }
 
 /**

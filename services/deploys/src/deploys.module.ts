@@ -7,6 +7,7 @@ import { FactConsumers } from './build-snapshot/fact.consumers.js';
 import { RevisionProjection } from './build-snapshot/revision-projection.js';
 import { SnapshotFacts } from './build-snapshot/snapshot-facts.js';
 import { TakeSnapshots } from './build-snapshot/take-snapshots.js';
+import { ClaimedCommands } from './deploy/claimed-commands.js';
 import { DeployController } from './deploy/deploy.controller.js';
 import { DeployProjection } from './deploy/deploy-projection.js';
 import { Deploys } from './deploy/deploys.js';
@@ -31,6 +32,7 @@ import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-
   providers: [
     // What is decided
     ProjectRecords,
+    ClaimedCommands,
     Deploys,
     TakeSnapshots,
     // What is read

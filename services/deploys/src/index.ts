@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '#libs/platform';
 import { awaitedSnapshots } from './build-snapshot/awaited-snapshots.js';
+import { claimedCommands } from './deploy/claimed-commands.js';
 import { DeploysModule } from './deploys.module.js';
 import { definitionsOf } from './read-model/collections.js';
 import { generationPointers } from './read-model/read-model.js';
@@ -12,6 +13,6 @@ export const deploys: ServiceDefinition = {
   name: 'deploys',
   module: DeploysModule,
   transport: DEPLOYS,
-  collections: [awaitedSnapshots, generationPointers, ...definitionsOf(1)],
+  collections: [awaitedSnapshots, claimedCommands, generationPointers, ...definitionsOf(1)],
   management: (app) => rebuildRoutes(app.get(Rebuild)),
 };

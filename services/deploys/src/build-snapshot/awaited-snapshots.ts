@@ -6,23 +6,19 @@ import { DOCUMENTS } from '#libs/platform';
 export interface AwaitedSnapshot {
   /** The deploy. */
   readonly id: string;
-  readonly organization: string;
-  readonly project: string;
-  readonly state: 'unserved' | 'collecting' | 'taken';
-  /** When it is taken as it is: RFC 3339, UTC; null while no build server serves the deploy. */
+  /** `unserved`: facts were gathered for it, and then it turned out that no build server serves it. */
+  readonly state: 'collecting' | 'unserved' | 'taken';
+  /** When it is taken as it is: RFC 3339, UTC; null unless it is collecting. */
   readonly dueAt: string | null;
-  /** Grows with the state, so that nothing leads back. */
   readonly revision: number;
 }
 
 export const awaitedSnapshots: CollectionDefinition<AwaitedSnapshot> = {
   name: 'awaited-snapshots',
-  indexes: [{ fields: ['organization', 'project', 'state'] }, { fields: ['state', 'dueAt'] }],
+  indexes: [{ fields: ['state', 'dueAt'] }],
 };
 
-type Deploy = Pick<AwaitedSnapshot, 'id' | 'organization' | 'project'>;
-
-/** Which deploys have no snapshot yet, and until when facts are gathered for them. */
+/** For which deploys facts are being gathered, and until when. */
 @Injectable()
 export class AwaitedSnapshots {
   readonly #collection: Collection<AwaitedSnapshot>;
@@ -35,28 +31,22 @@ export class AwaitedSnapshots {
     return this.#collection.get(deploy);
   }
 
-  /** Notes the deploys before their facts are looked for, so that a build server set meanwhile finds them. */
-  async expect(deploys: readonly Deploy[]): Promise<void> {
-    await this.#collection.insertMissing(
-      deploys.map((deploy) => ({ ...named(deploy), state: 'unserved' as const, dueAt: null, revision: 0 })),
-    );
+  /** Facts are being gathered for the deploy; the first `dueAt` stays. */
+  async collecting(deploy: string, dueAt: string): Promise<void> {
+    await this.move(deploy, 'collecting', dueAt, (from) => from === undefined || from === 'unserved');
   }
 
-  async collecting(deploy: Deploy, dueAt: string): Promise<void> {
-    await this.#collection.putNewer([{ ...named(deploy), state: 'collecting', dueAt, revision: 1 }]);
+  /** No build server serves the deploy: nothing is due. */
+  async unserved(deploy: string): Promise<void> {
+    await this.move(deploy, 'unserved', null, (from) => from === 'collecting');
   }
 
-  async taken(deploy: Deploy): Promise<void> {
-    await this.#collection.putNewer([{ ...named(deploy), state: 'taken', dueAt: null, revision: 2 }]);
+  /** It has a snapshot, or never will have one; nothing leads back. */
+  async taken(deploy: string): Promise<void> {
+    await this.move(deploy, 'taken', null, (from) => from !== 'taken');
   }
 
-  /** Ids of the project's deploys that no build server served when they were last looked at. */
-  async unserved(organization: string, project: string): Promise<string[]> {
-    const found = await this.#collection.find({ where: { organization, project, state: 'unserved' } });
-    return found.map(({ id }) => id);
-  }
-
-  /** Those that are still being gathered, the next one due first. */
+  /** Those that facts are being gathered for, the next one due first. */
   async nextDue(limit: number): Promise<AwaitedSnapshot[]> {
     return this.#collection.find({
       where: { state: 'collecting' },
@@ -64,8 +54,18 @@ export class AwaitedSnapshots {
       limit,
     });
   }
-}
 
-function named({ id, organization, project }: Deploy): Deploy {
-  return { id, organization, project };
+  private async move(
+    id: string,
+    state: AwaitedSnapshot['state'],
+    dueAt: string | null,
+    isDue: (from: AwaitedSnapshot['state'] | undefined) => boolean,
+  ): Promise<void> {
+    for (;;) {
+      const from = await this.#collection.get(id);
+      if (!isDue(from?.state)) return;
+      const next = { id, state, dueAt, revision: (from?.revision ?? 0) + 1 };
+      if (await this.#collection.replace(next, from?.revision)) return;
+    }
+  }
 }

@@ -1,10 +1,12 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
+import { CLOCK, CONFIG, LOG, systemClock, type Clock, type Config, type Log } from '#libs/platform';
 import { AwaitedSnapshots } from './awaited-snapshots.js';
 import { SnapshotFacts } from './snapshot-facts.js';
 import { TakeSnapshots } from './take-snapshots.js';
 
 const mostAtOnce = 100;
+/** How long to rest after a failure, in milliseconds of the machine. */
+const restMs = 5_000;
 
 /** Takes snapshots as they are when facts have been gathered for SNAPSHOT_DEADLINE and some are still missing. */
 @Injectable()
@@ -30,31 +32,42 @@ export class SnapshotDeadline implements OnApplicationBootstrap, OnApplicationSh
     await this.#running;
   }
 
-  /** Takes those that are due now; says when the next one is due, in milliseconds since 1970. */
-  async takeDue(): Promise<number | undefined> {
-    for (;;) {
-      const now = this.clock.now().getTime();
-      const next = await this.awaited.nextDue(mostAtOnce);
-      const due = next.filter(({ dueAt }) => dueAt !== null && Date.parse(dueAt) <= now);
-      if (due.length === 0) return next[0]?.dueAt ? Date.parse(next[0].dueAt) : undefined;
-      const deploys = await this.facts.deploys(due.map(({ id }) => id));
-      for (const deploy of deploys) await this.snapshots.atDeadline(deploy);
-      const there = new Set(deploys.map(({ id }) => id));
-      for (const gone of due.filter(({ id }) => !there.has(id))) await this.awaited.taken(gone);
+  /**
+   * Takes some of those that are due now. One that cannot be taken keeps no other from it.
+   * @returns milliseconds until the next one is due; 0 when some are due already
+   * @throws AggregateError with what kept some from being taken
+   */
+  async takeDue(): Promise<number> {
+    const next = await this.awaited.nextDue(mostAtOnce);
+    const due = next.filter(({ dueAt }) => this.until(dueAt) <= 0);
+    const deploys = await this.facts.deploys(due.map(({ id }) => id));
+    const there = new Set(deploys.map(({ id }) => id));
+    for (const { id } of due) if (!there.has(id)) await this.awaited.taken(id);
+    const outcomes = await Promise.allSettled(deploys.map((deploy) => this.snapshots.atDeadline(deploy)));
+    const errors = outcomes.flatMap((outcome) =>
+      outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+    );
+    if (errors.length > 0) throw new AggregateError(errors, 'Some snapshots could not be taken.');
+    if (due.length > 0) return 0;
+    return Math.min(this.config.snapshotDeadlineMs, this.until(next[0]?.dueAt ?? null));
+  }
+
+  /** One that begins to be awaited meanwhile is due after a whole deadline: sleeping that long misses none. */
+  private async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.takeDue()
+        .then(
+          (pause) => (pause > 0 ? this.clock.sleep(pause, signal) : systemClock.sleep(0, signal)),
+          (error: unknown) => {
+            this.log.warn({ error }, 'Snapshots past their deadline could not be taken; trying again.');
+            return systemClock.sleep(restMs, signal);
+          },
+        )
+        .catch(() => undefined);
     }
   }
 
-  /** A snapshot that begins to be awaited meanwhile is due after a whole deadline: sleeping that long misses none. */
-  private async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      const pause = await this.takeDue().then(
-        (next) => Math.min(this.config.snapshotDeadlineMs, (next ?? Infinity) - this.clock.now().getTime()),
-        (error: unknown) => {
-          this.log.warn({ err: error }, 'Snapshots past their deadline could not be taken; trying again.');
-          return 5_000;
-        },
-      );
-      await this.clock.sleep(Math.max(pause, 1_000), signal).catch(() => undefined);
-    }
+  private until(dueAt: string | null): number {
+    return dueAt === null ? Infinity : Date.parse(dueAt) - this.clock.now().getTime();
   }
 }

@@ -43,8 +43,8 @@ export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.
 }
 
 function tiesOf(looks: readonly LookDocument[]): BuildTieDocument[] {
-  const ties = looks.flatMap(({ buildKey, tie }) =>
-    tie === null ? [] : [{ id: `${buildKey} ${tie}`, buildKey, tie }],
+  const ties = looks.flatMap(({ connection, buildKey, tie }) =>
+    tie === null ? [] : [{ id: `${buildKey} ${tie}`, connection, buildKey, tie }],
   );
   return [...new Map(ties.map((tie) => [tie.id, tie])).values()];
 }

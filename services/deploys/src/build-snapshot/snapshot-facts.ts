@@ -3,7 +3,7 @@ import { servingConnection, type PublishedEvent } from '#libs/contracts';
 import { buildKeyOf, tieOf, type DeployDocument } from '../read-model/collections.js';
 import { ReadModel } from '../read-model/read-model.js';
 import type { GatheredFacts } from './domain/gathering.js';
-import { keepFacts, lookDocument } from './fact-documents.js';
+import { keepFacts, lookDocument, setsBuildServer } from './fact-documents.js';
 
 /** A deploy and the facts for which its snapshot must be computed anew. */
 export interface Affected {
@@ -21,13 +21,14 @@ export class SnapshotFacts {
     await this.readModel.write((generation) => keepFacts(generation, events));
   }
 
-  /** The deploys whose snapshots the looks and look-ups among the events may change, each with those that may. */
+  /** The deploys whose snapshots these facts may change, each with those that may. Keep the facts first. */
   async affectedBy(events: readonly PublishedEvent[]): Promise<Affected[]> {
-    const [byLooks, byLookUps] = await Promise.all([
+    const affected = await Promise.all([
       this.affectedByLooks(events),
       this.affectedByLookUps(events),
+      this.affectedByBuildServers(events),
     ]);
-    return [...byLooks, ...byLookUps];
+    return affected.flat();
   }
 
   /** The deploys with these ids. */
@@ -46,17 +47,17 @@ export class SnapshotFacts {
     );
     if (connection === undefined) return undefined;
     const [showing, lookUps] = await Promise.all([
-      generation.looks.find({ where: { tie: tieOf(organization, repository, sha) } }),
+      generation.buildTies.find({ where: { tie: tieOf(organization, repository, sha) } }),
       generation.lookUps.find({ where: { organization, sha } }),
     ]);
-    const seenHere = showing.filter((look) => look.connection === connection).map(({ build }) => build.id);
-    const named = lookUps
-      .filter((lookUp) => lookUp.connection === connection)
-      .flatMap(({ builds }) => builds);
-    const keys = [...new Set([...seenHere, ...named])].map((build) =>
-      buildKeyOf(organization, connection, build),
-    );
-    const looks = keys.length === 0 ? [] : await generation.looks.find({ where: { buildKey: { in: keys } } });
+    const throughIt = <Fact extends { connection: string }>(fact: Fact) => fact.connection === connection;
+    const named = lookUps.filter(throughIt).flatMap(({ builds }) => builds);
+    const keys = new Set([
+      ...showing.filter(throughIt).map(({ buildKey }) => buildKey),
+      ...named.map((build) => buildKeyOf(organization, connection, build)),
+    ]);
+    const looks =
+      keys.size === 0 ? [] : await generation.looks.find({ where: { buildKey: { in: [...keys] } } });
     return { deploy, connection, looks, lookUps };
   }
 
@@ -88,6 +89,30 @@ export class SnapshotFacts {
       const found = withoutDeleted(await deploys.find({ where: { organization, sha: { in: shas } } }));
       for (const deploy of found)
         affected.push({ deploy, because: ofIt.filter(({ data }) => data.sha === deploy.sha) });
+    }
+    return affected;
+  }
+
+  /** A setting concerns the deploys that it gives another connection than they would have without it. */
+  private async affectedByBuildServers(events: readonly PublishedEvent[]): Promise<Affected[]> {
+    const settings = events.filter(setsBuildServer);
+    const { buildServers, deploys } = await this.readModel.reader();
+    const affected: Affected[] = [];
+    for (const because of Map.groupBy(
+      settings,
+      ({ data }) => `${data.organization}/${data.project}`,
+    ).values()) {
+      const [first] = because;
+      if (!first) continue;
+      const { organization, project } = first.data;
+      const known = await buildServers.find({ where: { organization, project } });
+      const came = new Set(because.map(({ id }) => id));
+      const now = known.map(({ fact }) => fact);
+      const before = known.filter(({ id }) => !came.has(id)).map(({ fact }) => fact);
+      for (const deploy of withoutDeleted(await deploys.find({ where: { organization, project } }))) {
+        if (servingConnection(now, deploy) !== servingConnection(before, deploy))
+          affected.push({ deploy, because });
+      }
     }
     return affected;
   }

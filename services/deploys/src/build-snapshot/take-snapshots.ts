@@ -36,8 +36,6 @@ export class TakeSnapshots {
 
   /** Of each deploy, for the facts that may have changed it. */
   async of(affected: readonly Affected[]): Promise<void> {
-    if (affected.length === 0) return;
-    await this.awaited.expect(affected.map(({ deploy }) => deploy));
     for (let first = 0; first < affected.length; first += mostAtOnce) {
       const some = affected.slice(first, first + mostAtOnce);
       await Promise.all(some.map(({ deploy, because }) => this.take(deploy, because.map(causeOf))));
@@ -51,11 +49,11 @@ export class TakeSnapshots {
 
   private async take(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
     const facts = await this.facts.of(deploy);
-    if (facts === undefined) return;
+    if (facts === undefined) return this.awaited.unserved(deploy.id);
     const now = this.clock.now();
     if (gatherStatus(facts) === 'collecting' && !(await this.isDue(deploy, now))) return;
     await this.keep(deploy, facts, because, now);
-    await this.awaited.taken(deploy);
+    await this.awaited.taken(deploy.id);
   }
 
   /** While facts are gathered, whether there is a revision already or the time for gathering is over. */
@@ -64,7 +62,7 @@ export class TakeSnapshots {
     if (awaited?.state === 'taken') return true;
     if (awaited?.dueAt) return Date.parse(awaited.dueAt) <= now.getTime();
     const dueAt = new Date(now.getTime() + this.config.snapshotDeadlineMs).toISOString();
-    await this.awaited.collecting(deploy, dueAt);
+    await this.awaited.collecting(deploy.id, dueAt);
     return false;
   }
 

@@ -17,7 +17,11 @@ export class DeployProjection {
 
   /** Applies facts in any order and however often: of each deploy the latest that its stream says stays. */
   async applyTo({ deploys }: Generation, events: readonly RecordedEvent[]): Promise<void> {
-    const said = new Map(events.map((event) => [deployOf(event), event] as const));
+    const said = new Map<string, RecordedEvent>();
+    for (const event of events) {
+      const other = said.get(deployOf(event));
+      if (!other || other.revision < event.revision) said.set(deployOf(event), event);
+    }
     if (said.size > 0) await deploys.putNewer([...said.values()].map(deployDocument));
   }
 }

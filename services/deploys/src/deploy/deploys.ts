@@ -6,6 +6,7 @@ import { findCodeDeployment, findProject } from '../project/domain/state.js';
 import { ProjectRecords } from '../project/project-records.js';
 import type { DeployDocument } from '../read-model/collections.js';
 import { ReadModel } from '../read-model/read-model.js';
+import { ClaimedCommands } from './claimed-commands.js';
 import { DeployProjection } from './deploy-projection.js';
 import { deployStream } from './deploy-stream.js';
 import { deploys, momentOfDeploy, type DeployCommand } from './domain/deploys.js';
@@ -36,6 +37,7 @@ export class Deploys {
     @Inject(ProjectRecords) private readonly projects: ProjectRecords,
     @Inject(DeployProjection) private readonly projection: DeployProjection,
     @Inject(ReadModel) private readonly readModel: ReadModel,
+    @Inject(ClaimedCommands) private readonly claimed: ClaimedCommands,
   ) {
     this.#handler = commandHandler({ store, decider: deploys });
   }
@@ -43,6 +45,7 @@ export class Deploys {
   /**
    * Registers a deploy; it can be read when this resolves.
    * @returns the deploy, and whether it is a new one (false: an ignored duplicate, and the deploy that it repeats)
+   * @throws Problem `idempotency-key-reused`
    * @throws Refused `code-deployment-not-found`, `environment-not-found`, `branch-mismatch`, or what the decider refuses
    */
   async register(
@@ -51,6 +54,7 @@ export class Deploys {
     identity: CommandIdentity,
     by: string,
   ): Promise<{ readonly deploy: DeployDocument; readonly isNew: boolean }> {
+    await this.claimed.claim(identity);
     const now = this.clock.now();
     const place = await this.placeOf(organization, registration);
     const command: DeployCommand = {

@@ -39,10 +39,11 @@ export interface LookDocument extends BuildObserved {
   readonly tie: string | null;
 }
 
-/** That some look showed this build with this tie. Small, so that what a look affects is found without reading looks. */
+/** That some look showed this build with this tie. Small and few, so that builds are found without reading looks. */
 export interface BuildTieDocument {
   /** Both keys together. */
   readonly id: string;
+  readonly connection: string;
   readonly buildKey: string;
   readonly tie: string;
 }
@@ -93,11 +94,12 @@ export function generation(number: number): GenerationDefinitions {
         { fields: ['tie'] },
         { fields: ['organization', 'isDeleted', 'order'] },
         { fields: ['organization', 'sha'] },
+        { fields: ['organization', 'project'] },
         { fields: ['organization', 'codeDeployment', 'environment', 'order'] },
       ],
     },
-    looks: { name: `looks-g${number}`, indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }] },
-    buildTies: { name: `build-ties-g${number}`, indexes: [{ fields: ['buildKey'] }] },
+    looks: { name: `looks-g${number}`, indexes: [{ fields: ['buildKey'] }] },
+    buildTies: { name: `build-ties-g${number}`, indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }] },
     lookUps: { name: `commit-look-ups-g${number}`, indexes: [{ fields: ['organization', 'sha'] }] },
     buildServers: { name: `build-servers-g${number}`, indexes: [{ fields: ['organization', 'project'] }] },
     revisions: { name: `snapshot-revisions-g${number}`, indexes: [{ fields: ['deploy', 'revision'] }] },

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
 import { DOCUMENTS } from '#libs/platform';
 import {
@@ -43,12 +43,18 @@ const firstPointer: GenerationPointer = { id: 'deploys', active: 1, building: nu
  * built may get live facts and old ones at the same time.
  */
 @Injectable()
-export class ReadModel {
+export class ReadModel implements OnModuleInit {
   readonly #pointers: Collection<GenerationPointer>;
   readonly #generations = new Map<number, Generation>();
 
   constructor(@Inject(DOCUMENTS) private readonly documents: Documents) {
     this.#pointers = documents.collection(generationPointers);
+  }
+
+  /** What a rebuild made is kept up with the program, as the first generation is by provisioning. */
+  async onModuleInit(): Promise<void> {
+    const { active } = await this.pointer();
+    if (active !== firstPointer.active) await this.provision(active);
   }
 
   /** The generation to read from. */

@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { decodeEvent, topics, type PublishedEvent } from '#libs/contracts';
 import type { Bus } from '#libs/bus';
 import type { EventStore, RecordedEvent } from '#libs/event-store';
-import { BUS, EVENT_STORE, LOG, systemClock, type Log } from '#libs/platform';
+import { BUS, CONFIG, EVENT_STORE, LOG, systemClock, type Config, type Log } from '#libs/platform';
 import { keepFacts } from '../build-snapshot/fact-documents.js';
 import { RevisionProjection } from '../build-snapshot/revision-projection.js';
 import { snapshotStreams } from '../build-snapshot/snapshot-stream.js';
@@ -12,7 +12,7 @@ import { ReadModel, type Generation } from './read-model.js';
 
 /** Longer than any request reads that had asked where to read before the pointer moved. */
 const settleMs = 2_000;
-const mostAtOnce = 500;
+const mostAtOnce = 2_000;
 
 const factTopics = [topics.integrations.name, topics.builds.name, topics.commitLookUps.name];
 
@@ -36,17 +36,23 @@ export class RebuildRunning extends Error {
  * Live facts go to both meanwhile. It appends and publishes nothing: revisions are read back as they were.
  */
 @Injectable()
-export class Rebuild {
+export class Rebuild implements OnApplicationBootstrap {
   #report: RebuildReport = { state: 'none', generation: null, facts: 0, startedAt: null, finishedAt: null };
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(BUS) private readonly bus: Bus,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOG) private readonly log: Log,
     @Inject(ReadModel) private readonly readModel: ReadModel,
     @Inject(DeployProjection) private readonly deploys: DeployProjection,
     @Inject(RevisionProjection) private readonly revisions: RevisionProjection,
   ) {}
+
+  /** A process that has its documents to itself and starts has no rebuild under way: one that was killed is over. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.mongodbUri === undefined) await this.abandon((await this.readModel.pointer()).building);
+  }
 
   get report(): RebuildReport {
     return this.#report;
@@ -69,6 +75,7 @@ export class Rebuild {
       return this.#report;
     } catch (error) {
       this.#report = { ...this.#report, state: 'failed', finishedAt: now() };
+      await this.abandon(this.#report.generation);
       throw error;
     }
   }
@@ -94,6 +101,14 @@ export class Rebuild {
       throw new RebuildRunning('Another process began to rebuild the read model.');
     }
     return number;
+  }
+
+  /** Nothing more is written to a generation that will not be finished. */
+  private async abandon(generation: number | null): Promise<void> {
+    const pointer = await this.readModel.pointer();
+    if (generation === null || pointer.building !== generation) return;
+    await this.readModel.point(pointer, { active: pointer.active, building: null });
+    await this.readModel.dropOthers(pointer.active);
   }
 
   private async readStore(generation: Generation): Promise<void> {

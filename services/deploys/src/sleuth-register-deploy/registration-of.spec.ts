@@ -38,12 +38,17 @@ describe('what a client of Sleuth registers', () => {
     expect(registrationOf('api', { sha, date }).deployedAt?.toISOString()).toBe(instant);
   });
 
-  it.each(['yesterday', '23.11.2026', '2026-13-01', '1763867822', '2026-11-23T25:00:00'])(
-    'refuses the date %s',
-    (date) => {
-      expect(faultOf({ sha, date })).toMatch(/^date /);
-    },
-  );
+  it.each([
+    '2026-02-30',
+    '2026-02-30T10:00:00Z',
+    'yesterday',
+    '23.11.2026',
+    '2026-13-01',
+    '1763867822',
+    '2026-11-23T25:00:00',
+  ])('refuses the date %s', (date) => {
+    expect(faultOf({ sha, date })).toMatch(/^date /);
+  });
 
   it.each([
     [{}, /^sha is missing/],

@@ -49,9 +49,16 @@ function flagOf(value: unknown): boolean {
 function dateOf(text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;
   const date = new Date(naive.test(text) && text.includes('T') ? `${text}Z` : text);
-  const isRead = (naive.test(text) || zoned.test(text)) && !Number.isNaN(date.getTime());
+  const isRead =
+    (naive.test(text) || zoned.test(text)) && !Number.isNaN(date.getTime()) && isDay(text.slice(0, 10));
   if (!isRead) throw refusal('date must be ISO 8601, e.g. 2026-11-23T03:17:02Z.');
   return date;
+}
+
+/** JavaScript reads 30 February as 2 March. */
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 function refusal(detail: string): Problem {

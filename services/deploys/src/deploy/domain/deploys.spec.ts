@@ -64,6 +64,16 @@ describe('the deploys of an environment', () => {
     expect(history.when(register(b, '12:00'))).toMatchObject([{ data: { rollback: false } }]);
   });
 
+  it('know which of two at the same T is the newest after a third was deleted', () => {
+    const history = given(
+      registered(b, '11:00'),
+      registered(a, '11:00'),
+      registered(c, '11:30'),
+      deleted(c, '11:30'),
+    );
+    expect(history.refusal(register(a, '12:00'))).toMatchObject({ code: 'deploy-duplicate' });
+  });
+
   it('delete what is there, once', () => {
     const deletion: DeployCommand = { type: 'DeleteDeploy', data: { deploy: `${a}@10:00`, sha: a, at: now } };
     expect(given(registered(a, '10:00')).when(deletion)).toEqual([deleted(a, '10:00')]);

@@ -4,6 +4,8 @@ export interface PastDeploy {
   readonly sha: string;
   /** RFC 3339 UTC in one fixed form, so that text order is time order. */
   readonly deployedAt: string;
+  /** Grows with every registration. */
+  readonly place: number;
 }
 
 /**
@@ -13,15 +15,21 @@ export interface PastDeploy {
 export interface DeployHistory {
   /** The newest by T; among equals the one registered last. */
   readonly newest: PastDeploy | undefined;
+  readonly registered: number;
   readonly buckets: Readonly<Record<string, readonly PastDeploy[]>>;
 }
 
-export const noDeploys: DeployHistory = { newest: undefined, buckets: {} };
+export const noDeploys: DeployHistory = { newest: undefined, registered: 0, buckets: {} };
 
-export function withDeploy({ newest, buckets }: DeployHistory, added: PastDeploy): DeployHistory {
+export function withDeploy(
+  { newest, registered, buckets }: DeployHistory,
+  deploy: Omit<PastDeploy, 'place'>,
+): DeployHistory {
+  const added = { ...deploy, place: registered };
   const bucket = bucketOf(added.sha);
   return {
     newest: newer(newest, added),
+    registered: registered + 1,
     buckets: { ...buckets, [bucket]: [...(buckets[bucket] ?? []), added] },
   };
 }
@@ -34,7 +42,7 @@ export function withoutDeploy(
   const left = (history.buckets[bucket] ?? []).filter(({ deploy }) => deploy !== removed.deploy);
   const buckets = { ...history.buckets, [bucket]: left };
   if (history.newest?.deploy !== removed.deploy) return { ...history, buckets };
-  return { newest: Object.values(buckets).flat().reduce(newer, undefined), buckets };
+  return { ...history, newest: Object.values(buckets).flat().reduce(newer, undefined), buckets };
 }
 
 /** The deploys of a SHA, in the order of their registration. */
@@ -43,7 +51,8 @@ export function deploysOf(history: DeployHistory, sha: string): PastDeploy[] {
 }
 
 function newer(newest: PastDeploy | undefined, other: PastDeploy): PastDeploy {
-  return newest && newest.deployedAt > other.deployedAt ? newest : other;
+  if (!newest || newest.deployedAt < other.deployedAt) return other;
+  return newest.deployedAt === other.deployedAt && newest.place < other.place ? other : newest;
 }
 
 function bucketOf(sha: string): string {
