@@ -6,6 +6,7 @@ import { selectBodies, selectCount } from './select.js';
 import { sqlText } from './sql-value.js';
 import { sayingDuplicates } from './sqlite-errors.js';
 import { tableOf, type Table } from './table.js';
+import { insertSql, putNewerSql, putSql, type WriteSql } from './write-sql.js';
 
 /** Documents of one kind in a table. */
 export class EmbeddedCollection<D extends Document> implements Collection<D> {
@@ -44,40 +45,30 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
   }
 
   async insertMissing(documents: readonly D[]): Promise<readonly string[]> {
-    return this.#write(
-      documents.map((document) => rowOf(this.#table, document)),
-      `${this.#insert()} ON CONFLICT (id) DO NOTHING`,
-    );
+    const rows = documents.map((document) => rowOf(this.#table, document));
+    return this.#commit(rows, () => this.#write(rows, insertSql(this.#table)));
   }
 
   async put(documents: readonly D[]): Promise<void> {
-    await this.#write(
-      documents.map((document) => rowOf(this.#table, document)),
-      `${this.#insert()} ON CONFLICT (id) DO UPDATE SET ${this.#assignments()}`,
-    );
+    const rows = documents.map((document) => rowOf(this.#table, document));
+    await this.#commit(rows, () => this.#write(rows, putSql(this.#table)));
   }
 
   async putNewer(documents: readonly (D & RevisedDocument)[]): Promise<readonly string[]> {
-    return this.#write(
-      documents.map((document) => revisedRowOf(this.#table, document)),
-      `${this.#insert()} ON CONFLICT (id) DO UPDATE SET ${this.#assignments()}
-       WHERE revision IS NULL OR revision < excluded.revision`,
-    );
+    const rows = documents.map((document) => revisedRowOf(this.#table, document));
+    return this.#commit(rows, () => this.#write(rows, putNewerSql(this.#table)));
   }
 
   async replace(document: D & RevisedDocument, expected: number | undefined): Promise<boolean> {
-    if (expected === undefined) return (await this.#insertRevised(document)).length > 0;
-    this.engine.check(this.#table);
-    const { values } = revisedRowOf(this.#table, document);
-    const { sql, columns } = this.#table;
-    const assignments = columns.map((column) => `${column} = ?`).join(', ');
-    const update = this.engine.statements.prepare(
-      `UPDATE ${sql} SET ${assignments} WHERE id = ? AND revision = ?`,
-    );
-    const { changes } = await this.engine.groupCommit.write(() =>
-      sayingDuplicates(this.#table.name, () => update.run(...values, sqlText(document.id), expected)),
-    );
-    return changes === 1;
+    const rows = [revisedRowOf(this.#table, document)];
+    const written = await this.#commit(rows, () => {
+      const stored = this.engine.statements
+        .prepare(`SELECT revision FROM ${this.#table.sql} WHERE id = ?`)
+        .get(sqlText(document.id));
+      const isExpected = expected === undefined ? stored === undefined : stored?.['revision'] === expected;
+      return isExpected ? this.#write(rows, putSql(this.#table)) : [];
+    });
+    return written.length > 0;
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -88,13 +79,6 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
       await this.engine.remove(this.#table, stored);
   }
 
-  #insertRevised(document: D & RevisedDocument): Promise<readonly string[]> {
-    return this.#write(
-      [revisedRowOf(this.#table, document)],
-      `${this.#insert()} ON CONFLICT (id) DO NOTHING`,
-    );
-  }
-
   #read(id: string): D | undefined {
     const row = this.engine.statements
       .prepare(`SELECT body FROM ${this.#table.sql} WHERE id = ?`)
@@ -102,25 +86,18 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     return row === undefined ? undefined : (JSON.parse(row['body'] as string) as D);
   }
 
-  /** Runs the statement for each row, all or none; the ids of the rows that it wrote. */
-  async #write(rows: readonly Row[], sql: string): Promise<readonly string[]> {
+  /** Does the writing of some rows in a transaction, all or nothing; the ids that it wrote. */
+  async #commit(rows: readonly Row[], write: () => readonly string[]): Promise<readonly string[]> {
     this.engine.check(this.#table);
     if (rows.length === 0) return [];
-    const statement = this.engine.statements.prepare(sql);
-    return this.engine.groupCommit.write(() =>
-      sayingDuplicates(this.#table.name, () => {
-        const written = rows.filter(({ values }) => statement.run(...values).changes === 1);
-        return [...new Set(written.map(({ id }) => id))];
-      }),
+    return this.engine.groupCommit.write(() => sayingDuplicates(this.#table.name, write));
+  }
+
+  #write(rows: readonly Row[], sql: WriteSql): readonly string[] {
+    const statements = sql.map((text) => this.engine.statements.prepare(text));
+    const written = rows.filter(({ values }) =>
+      statements.some((statement) => statement.run(...values).changes === 1),
     );
-  }
-
-  #insert(): string {
-    const { sql, columns } = this.#table;
-    return `INSERT INTO ${sql} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
-  }
-
-  #assignments(): string {
-    return this.#table.columns.map((column) => `${column} = excluded.${column}`).join(', ');
+    return [...new Set(written.map(({ id }) => id))];
   }
 }
