@@ -1,0 +1,121 @@
+import {
+  acme,
+  aBuild,
+  aBuildObserved,
+  aCodeDeploymentBuildServerSet,
+  aCommitLookedUp,
+  aConnectionRemoved,
+  aDefaultBuildServerCleared,
+  aDefaultBuildServerSet,
+  oneOfEach,
+} from '#libs/contracts/testing';
+import { ReadModel } from '../read-model/read-model.js';
+import { Yard } from '../testing/yard.js';
+import { keepFacts, lookDocument, setsBuildServer } from './fact-documents.js';
+
+const { organization, connection, repository, sha, project } = acme;
+
+describe('A look as it is kept', () => {
+  it('knows its build and what it shows tied', () => {
+    const event = aBuildObserved();
+    expect(lookDocument(event)).toEqual({
+      ...event.data,
+      id: event.id,
+      buildKey: `${organization} ${connection} ${acme.build}`,
+      tie: `${organization} ${repository} ${sha}`,
+    });
+  });
+
+  it('is tied to nothing while the SHA is not known', () => {
+    const event = aBuildObserved({ build: aBuild({ commit: 'HEAD', sha: null }) });
+    expect(lookDocument(event).tie).toBeNull();
+  });
+
+  it('has another build when the connection or the organization is another one', () => {
+    const keys = [
+      aBuildObserved(),
+      aBuildObserved({ connection: 'other' }),
+      aBuildObserved({ organization: 'globex' }),
+      aBuildObserved({ build: aBuild({ id: 'other' }) }),
+    ].map((event) => lookDocument(event).buildKey);
+    expect(new Set(keys).size).toBe(4);
+  });
+});
+
+describe('What sets or clears a build server', () => {
+  it('is told by four types', () => {
+    const types = oneOfEach()
+      .filter(setsBuildServer)
+      .map(({ type }) => type);
+    expect(types.sort()).toEqual([
+      'sleuth.code-deployment-build-server-cleared.v1',
+      'sleuth.code-deployment-build-server-set.v1',
+      'sleuth.default-build-server-cleared.v1',
+      'sleuth.default-build-server-set.v1',
+    ]);
+  });
+});
+
+describe('Facts', () => {
+  let yard: Yard;
+
+  beforeEach(async () => {
+    yard = await Yard.open();
+  });
+  afterEach(() => yard.close());
+
+  const reader = () => yard.get(ReadModel).reader();
+
+  it('are kept each in its place, under the id of its event', async () => {
+    const events = [aBuildObserved(), aCommitLookedUp(), aDefaultBuildServerSet()] as const;
+    const generation = await reader();
+    await keepFacts(generation, events);
+    const [look, lookUp, set] = events;
+    expect(await generation.looks.get(look.id)).toEqual(lookDocument(look));
+    expect(await generation.lookUps.get(lookUp.id)).toEqual({ ...lookUp.data, id: lookUp.id });
+    expect(await generation.buildServers.get(set.id)).toEqual({
+      id: set.id,
+      organization,
+      project,
+      fact: { type: set.type, data: set.data },
+    });
+  });
+
+  it('are the same when they come again', async () => {
+    const generation = await reader();
+    const events = [
+      aBuildObserved(),
+      aBuildObserved({ lookedAt: '2026-11-23T12:05:00.000Z' }),
+      aCommitLookedUp(),
+      aDefaultBuildServerSet(),
+      aDefaultBuildServerCleared({ sequence: 2 }),
+      aCodeDeploymentBuildServerSet({ sequence: 3 }),
+    ];
+    await keepFacts(generation, events);
+    await keepFacts(generation, [...events, ...events].reverse());
+    expect(await generation.looks.count({})).toBe(2);
+    expect(await generation.buildTies.count({})).toBe(1);
+    expect(await generation.lookUps.count({})).toBe(1);
+    expect(await generation.buildServers.count({})).toBe(3);
+  });
+
+  it('tie a build to each SHA that some look at it showed', async () => {
+    const generation = await reader();
+    const tie = `${organization} ${repository} ${sha}`;
+    await keepFacts(generation, [aBuildObserved({ build: aBuild({ commit: 'HEAD', sha: null }) })]);
+    expect(await generation.buildTies.find({ where: { tie } })).toEqual([]);
+    await keepFacts(generation, [aBuildObserved(), aBuildObserved({ connection: 'other' })]);
+    const ties = await generation.buildTies.find({ where: { tie } });
+    expect(ties.map(({ buildKey }) => buildKey).sort()).toEqual(
+      [`${organization} ${connection} ${acme.build}`, `${organization} other ${acme.build}`].sort(),
+    );
+  });
+
+  it('of other kinds are not kept', async () => {
+    const generation = await reader();
+    await keepFacts(generation, [aConnectionRemoved()]);
+    await keepFacts(generation, []);
+    for (const kept of [generation.looks, generation.lookUps, generation.buildServers])
+      expect(await kept.count({})).toBe(0);
+  });
+});
