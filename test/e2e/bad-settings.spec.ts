@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBuildkiteStandIn } from '../standins/buildkite/testing/index.js';
+import { freePort } from './setting/free-port.js';
 import { Program } from './setting/process.js';
 import { Product } from './setting/product.js';
 import type { ProblemReply } from './setting/replies.js';
@@ -13,15 +14,20 @@ const clock = 'http://127.0.0.1:9/clock';
 
 describe('a start with settings that will not do', () => {
   let dataDir: string;
+  let program: Program;
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'settings-'));
   });
 
-  afterEach(() => rm(dataDir, { recursive: true, force: true }));
+  afterEach(async () => {
+    await program.stop('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
 
   async function startupFailure(env: Record<string, string>): Promise<string> {
-    const program = new Program('services/standalone/src/main.js', { DATA_DIR: dataDir, ...env });
+    const ports = { PORT: String(await freePort()), MANAGEMENT_PORT: String(await freePort()) };
+    program = new Program('services/standalone/src/main.js', { DATA_DIR: dataDir, ...ports, ...env });
     await program.ended();
     expect(program.end).toBe(2);
     expect(await readdir(dataDir)).toEqual([]);

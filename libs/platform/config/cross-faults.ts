@@ -38,6 +38,11 @@ function sharedFaults(config: Partial<Config>, faulty: ReadonlySet<string>): rea
 }
 
 function isPublicHttps(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' && !isPrivateAddress(hostname);
+  const { protocol, hostname, port } = new URL(address);
+  return protocol === 'https:' && isWebPort(port) && !isPrivateAddress(hostname);
+}
+
+/** The ports below 1024 belong to other services, e.g. 22 to ssh; an empty one is https' own. */
+function isWebPort(port: string): boolean {
+  return port === '' || Number(port) >= 1024;
 }

@@ -107,6 +107,11 @@ describe('what is for tests only', () => {
   it.each<[string, Environment, string]>([
     ['plain http to Buildkite', { BUILDKITE_API_URL: 'http://api.buildkite.com/v2' }, 'BUILDKITE_API_URL'],
     ['a private address', { BUILDKITE_API_URL: 'https://169.254.169.254/v2' }, 'BUILDKITE_API_URL'],
+    [
+      'a port of another service',
+      { BUILDKITE_API_URL: 'https://api.buildkite.com:22/v2' },
+      'BUILDKITE_API_URL',
+    ],
     ['another clock', { CLOCK_URL: 'http://127.0.0.1:1/clock' }, 'CLOCK_URL'],
     ['a planned kill', { KILL_AT: 'append deploys before:2' }, 'KILL_AT'],
   ])('%s is refused unless insecure settings are allowed', (_, environment, name) => {

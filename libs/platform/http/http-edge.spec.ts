@@ -89,6 +89,12 @@ describe('a body', () => {
     expect(answer.body).toMatchObject({ status, code, type: `urn:sleuth:problem:${code}` });
   });
 
+  it('with a secret for the name of a field does not get it back', async () => {
+    expect(await post(things, JSON.stringify({ label: 'x', [`bkua_${'a'.repeat(40)}`]: 1 }))).toMatchObject({
+      body: { code: 'unknown-field', errors: [{ pointer: '/[secret]' }] },
+    });
+  });
+
   it('is taken up to 100 KiB, and up to more where a route says so', async () => {
     const largest = `{"label":"${'x'.repeat(100 * 1024 - 12)}"}`;
     expect((await post(things, largest)).body).toMatchObject({ code: 'validation' });

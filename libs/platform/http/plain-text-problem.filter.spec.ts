@@ -45,6 +45,11 @@ describe('a problem as plain text', () => {
     expect(text).toContain('\nlabel must have 1 to 255 characters');
   });
 
+  it('does not repeat a secret that came as the name of a field', async () => {
+    const { text } = await post({ label: 'x', [`bkua_${'a'.repeat(40)}`]: 1 });
+    expect(text).toContain('[secret] is not a field of this');
+  });
+
   it('says it once when it is about no field', async () => {
     const { status, text } = await post([]);
     expect(status).toBe(400);

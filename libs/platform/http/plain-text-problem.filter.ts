@@ -1,6 +1,7 @@
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Log } from '../log.js';
+import { scrub } from '../logging/scrub.js';
 import { LOG } from '../tokens.js';
 import { writeProblemHeaders } from './problem.filter.js';
 import { problemOf } from './problem-of.js';
@@ -22,6 +23,6 @@ export class PlainTextProblemFilter implements ExceptionFilter {
     response
       .status(problem.status)
       .type('text/plain')
-      .send(`${problem.detail}${faults.join('')}`);
+      .send(scrub(`${problem.detail}${faults.join('')}`));
   }
 }

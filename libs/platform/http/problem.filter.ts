@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Log } from '../log.js';
 import { LOG } from '../tokens.js';
 import { allowedMethods } from './allowed-methods.js';
+import { scrub } from '../logging/scrub.js';
 import { notFound, Problem, problemDocument } from './problem.js';
 import { problemOf } from './problem-of.js';
 import { currentRequestId } from './request-context.js';
@@ -44,7 +45,7 @@ export function sendProblem(response: Response, problem: Problem): void {
   response
     .status(problem.status)
     .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(problem, currentRequestId() ?? randomUUID())));
+    .send(scrub(JSON.stringify(problemDocument(problem, currentRequestId() ?? randomUUID()))));
 }
 
 /** The headers that a problem asks for, whatever form its body takes. */
