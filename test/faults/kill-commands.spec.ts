@@ -76,19 +76,19 @@ describe('a command in which the product is killed', () => {
     return { killedAt: supervised.killedAt, acknowledged: client.acknowledged.length, faults };
   }
 
-  it.each<readonly [string, Command, string]>([
-    ['adding a connection', addConnection, 'write vault before'],
-    ['adding a connection', addConnection, 'write vault after'],
-    ['adding a connection', addConnection, 'append buildkiteIntegration after'],
-    ['replacing a token', replaceToken, 'write vault after'],
-    ['replacing a token', replaceToken, 'append buildkiteIntegration after'],
-    ['removing a connection', removeConnection, 'append buildkiteIntegration before'],
-    ['removing a connection', removeConnection, 'append buildkiteIntegration after'],
-    ['disconnecting', disconnect, 'append buildkiteIntegration after'],
-    ['deleting a deploy', deleteDeploy, 'append deploys after:2'],
+  it.each<{ readonly what: string; readonly command: Command; readonly at: string }>([
+    { what: 'adding a connection', command: addConnection, at: 'write vault before' },
+    { what: 'adding a connection', command: addConnection, at: 'write vault after' },
+    { what: 'adding a connection', command: addConnection, at: 'append buildkiteIntegration after' },
+    { what: 'replacing a token', command: replaceToken, at: 'write vault after' },
+    { what: 'replacing a token', command: replaceToken, at: 'append buildkiteIntegration after' },
+    { what: 'removing a connection', command: removeConnection, at: 'append buildkiteIntegration before' },
+    { what: 'removing a connection', command: removeConnection, at: 'append buildkiteIntegration after' },
+    { what: 'disconnecting', command: disconnect, at: 'append buildkiteIntegration after' },
+    { what: 'deleting a deploy', command: deleteDeploy, at: 'append deploys after:2' },
   ])(
-    'is done once: %s (%s, %s)',
-    async (_, command, at) => {
+    'is done once: $what, killed at $at',
+    async ({ command, at }) => {
       expect(await killedIn(command, at)).toEqual({ killedAt: [at], acknowledged: 1, faults: [] });
     },
     90_000,

@@ -1,4 +1,4 @@
-import type { Document } from '#libs/documents';
+import type { CollectionDefinition, Document } from '#libs/documents';
 import { topics } from '#libs/contracts';
 import { Scene, newSha } from '../e2e/setting/scene.js';
 import { Stage } from '../e2e/setting/stage.js';
@@ -21,8 +21,9 @@ interface Left {
 async function look(data: Data): Promise<Left> {
   const number = await activeGeneration(data);
   const readModel = new Map<string, readonly Document[]>();
-  for (const [name, definition] of Object.entries(generation(number)))
-    readModel.set(name, await data.documentsOf<Document>(definition));
+  const definitions = { ...generation(number) } as Readonly<Record<string, CollectionDefinition<Document>>>;
+  for (const [name, definition] of Object.entries(definitions))
+    readModel.set(name, await data.documentsOf(definition));
   const stored = await data.storedEvents();
   const published = new Map(
     await Promise.all(

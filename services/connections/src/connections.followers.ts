@@ -6,7 +6,7 @@ import type { IntegrationEvent } from './integration/domain/events.js';
 import { integrationStreams, organizationOf } from './integration/integration-stream.js';
 import { publishedIntegrationEvent } from './integration/published-integration-event.js';
 
-/** What follows from decisions about integrations: they are published, and tokens of removed connections are forgotten. */
+/** What follows from decisions about integrations: they are published, and tokens out of use are forgotten. */
 @Injectable()
 export class ConnectionFollowers implements OnApplicationBootstrap {
   constructor(
@@ -28,9 +28,9 @@ export class ConnectionFollowers implements OnApplicationBootstrap {
   private async forgetTokens(recorded: readonly RecordedEvent[]): Promise<void> {
     for (const event of recorded) {
       const { type, data } = event as unknown as IntegrationEvent;
-      if (type === 'ConnectionRemoved') {
-        await this.tokens.forgetRemoved(organizationOf(event.stream), data.connection);
-      }
+      const organization = organizationOf(event.stream);
+      if (type === 'ConnectionRemoved') await this.tokens.forgetRemoved(organization, data.connection);
+      if (type === 'ConnectionTokenReplaced') await this.tokens.forgetReplaced(organization, data.connection);
     }
   }
 }

@@ -38,6 +38,21 @@ describe('The tokens of connections', () => {
     expect(await vault.get('globex', 'qa', 'v1')).toBeUndefined();
   });
 
+  it('are forgotten when another one has replaced them', async () => {
+    await tokens.keep('acme', 'qa', 'v1', secret);
+    await use('qa', 'v1');
+    await tokens.forgetReplaced('acme', 'qa');
+    expect(vault.versions('qa')).toEqual(['v1']);
+    await tokens.keep('acme', 'qa', 'v2', secret);
+    const token = aCheckedToken({ version: 'v2' });
+    const command = { type: 'ReplaceToken', data: { connection: 'qa', token } } as const;
+    await integrations.handle('acme', command, anOrigin());
+    await tokens.forgetReplaced('acme', 'qa');
+    expect(vault.versions('qa')).toEqual(['v2']);
+    await tokens.forgetReplaced('acme', 'unknown');
+    expect(vault.versions('qa')).toEqual(['v2']);
+  });
+
   it('are forgotten one by one', async () => {
     await tokens.keep('acme', 'qa', 'v1', secret);
     await tokens.keep('acme', 'qa', 'v2', secret);

@@ -25,6 +25,12 @@ export class ConnectionTokens {
     await this.vault.forgetVersion(organization, connection, version);
   }
 
+  /** Forgets the token that the one in use has replaced. */
+  async forgetReplaced(organization: string, connection: string): Promise<void> {
+    const { replacedVersion } = findConnection(await this.integrations.of(organization), connection) ?? {};
+    if (replacedVersion) await this.forget(organization, connection, replacedVersion);
+  }
+
   /** Forgets all tokens of a connection that was removed. */
   async forgetRemoved(organization: string, connection: string): Promise<void> {
     await this.vault.forget(organization, connection);
