@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { aCodeDeploymentAdded } from '#libs/contracts/testing';
 import { topics } from '#libs/contracts';
 import { at } from '../../../test/standins/buildkite/testing/index.js';
@@ -7,6 +8,8 @@ import { Stage } from './testing/stage.js';
 import { Team } from './testing/team.js';
 
 const passed = [at('0s').scheduled(), at('5s').running(), at('3m').passed()];
+
+jest.setTimeout(30_000);
 
 describe('the service as a whole', () => {
   let stage: Stage;

@@ -3,6 +3,7 @@ import { BuildkiteModule } from '#libs/buildkite';
 import { BuildServers } from './build-server/build-servers.js';
 import { PublishLooks } from './build/publish-looks.js';
 import { PublishedLooks } from './build/published-looks.js';
+import { CollectingMetrics } from './collection/collecting-metrics.js';
 import { CollectionController } from './collection/collection.controller.js';
 import { CollectionStatuses } from './collection/collection-statuses.js';
 import { Collectors } from './collection/collectors.js';
@@ -32,6 +33,6 @@ const polling = [Cursors, CollectionStatuses, PollOrganization, PollingCycle, Po
 @Module({
   imports: [BuildkiteModule],
   controllers: [IntegrationsConsumer, ProjectsConsumer, DeploysConsumer, CollectionController],
-  providers: [...known, ...looks, ...lookingUp, ...polling, Collectors],
+  providers: [...known, ...looks, ...lookingUp, ...polling, Collectors, CollectingMetrics],
 })
 export class BuildsModule {}

@@ -4,6 +4,8 @@ import { topics } from '#libs/contracts';
 import { aBuild, aCodeDeploymentAdded, aDeployRegistered, acme } from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
 import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { KnownDeploys, knownDeploys } from '../deploy/known-deploys.js';
 import {
   codeDeploymentRepositories,
@@ -11,7 +13,7 @@ import {
   KnownRepositories,
 } from '../repository/known-repositories.js';
 import type { Look } from './domain/look.js';
-import { PublishLooks } from './publish-looks.js';
+import { PublishLooks, type SeenPage } from './publish-looks.js';
 import { publishedLooks, PublishedLooks } from './published-looks.js';
 
 describe('publishing looks', () => {
@@ -26,6 +28,7 @@ describe('publishing looks', () => {
   let connection: string;
   let deploys: KnownDeploys;
   let published: PublishedLooks;
+  let metrics: CollectingMetrics;
 
   beforeEach(async () => {
     temporary = await openTemporaryBus();
@@ -34,17 +37,19 @@ describe('publishing looks', () => {
     connection = randomUUID();
     deploys = new KnownDeploys(documents());
     published = new PublishedLooks(documents());
+    metrics = new CollectingMetrics(new Registry());
     await repositories().remember([aCodeDeploymentAdded()]);
   });
 
   afterEach(() => temporary.remove());
 
   const repositories = () => new KnownRepositories(documents());
-  const publish = (...looks: readonly Look[]) =>
-    new PublishLooks(bus, repositories(), deploys, published).of({
+  const publish = (...looks: readonly Look[]) => publishPage({ looks, unreadable: [] });
+  const publishPage = (page: SeenPage['page']) =>
+    new PublishLooks(bus, repositories(), deploys, published, metrics).of({
       connection: { id: connection, organization: 'acme' },
       buildkiteOrganization: 'acme-inc',
-      looks,
+      page,
     });
   const look = (build: Partial<Look['build']>, lookedAt = '2026-11-23T12:00:00.000Z'): Look => ({
     build: aBuild(build),
@@ -99,6 +104,16 @@ describe('publishing looks', () => {
     bus.publish = healthy;
     await publish(look({}, '2026-11-23T12:01:00.000Z'));
     expect(await onTopic()).toBe(1);
+  });
+
+  it('counts what was published and what could not be read', async () => {
+    const unreadable = [{ id: undefined, reason: 'no-repository' as const }];
+    await publishPage({ looks: [look({}), look({ id: 'two' })], unreadable });
+    await publishPage({ looks: [look({}, '2026-11-23T12:01:00.000Z')], unreadable });
+    expect((await metrics.looks.get()).values).toMatchObject([{ value: 2 }]);
+    expect((await metrics.unreadable.get()).values).toMatchObject([
+      { labels: { reason: 'no-repository' }, value: 2 },
+    ]);
   });
 
   it('does nothing for an empty page', async () => {

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bus } from '#libs/bus';
+import type { BuildsPage } from '#libs/buildkite';
 import { encodeEvent, topics } from '#libs/contracts';
 import { BUS } from '#libs/platform';
+import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { KnownDeploys } from '../deploy/known-deploys.js';
 import { KnownRepositories } from '../repository/known-repositories.js';
@@ -9,12 +11,12 @@ import { judge } from './domain/look-worth-publishing.js';
 import { buildObserved, type Look } from './domain/look.js';
 import { publishedLookId, PublishedLooks, type PublishedLook } from './published-looks.js';
 
-/** Looks at different builds, seen through a connection in the lists of one Buildkite organization. */
-export interface SeenBuilds {
+/** A page of different builds, seen through a connection in the lists of one Buildkite organization. */
+export interface SeenPage {
   readonly connection: Pick<KnownConnection, 'id' | 'organization'>;
   /** Slug of the Buildkite organization that was asked. */
   readonly buildkiteOrganization: string;
-  readonly looks: readonly Look[];
+  readonly page: Pick<BuildsPage, 'looks' | 'unreadable'>;
 }
 
 /** Publishes what is worth it of what Buildkite showed. */
@@ -25,16 +27,18 @@ export class PublishLooks {
     @Inject(KnownRepositories) private readonly repositories: KnownRepositories,
     @Inject(KnownDeploys) private readonly deploys: KnownDeploys,
     @Inject(PublishedLooks) private readonly published: PublishedLooks,
+    @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
 
   /**
    * Resolves when the bus has every look that has to be there, and that is remembered.
    * @returns the looks at builds of repositories deployed here, published now or not; of the others nothing is kept
    */
-  async of({ connection, buildkiteOrganization, looks }: SeenBuilds): Promise<readonly Look[]> {
+  async of({ connection, buildkiteOrganization, page }: SeenPage): Promise<readonly Look[]> {
     const { organization } = connection;
     const through = { organization, connection: connection.id };
-    const ours = await this.ofKnownRepositories(organization, looks);
+    for (const { reason } of page.unreadable) this.metrics.unreadable.inc({ reason });
+    const ours = await this.ofKnownRepositories(organization, page.looks);
     const ids = ours.map(({ build }) => build.id);
     const [last, deployedAts] = await Promise.all([
       this.published.of(connection.id, ids),
@@ -60,6 +64,7 @@ export class PublishLooks {
       .filter(({ isPublished }) => isPublished)
       .map(({ look }) => buildObserved(look, through));
     if (events.length > 0) await this.bus.publish(topics.builds.name, events.map(encodeEvent));
+    this.metrics.looks.inc(events.length);
     await this.published.remember(
       judged.map(({ remembered }) => remembered).filter((look) => look !== undefined),
     );

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { eventually } from '#libs/bus/testing';
 import { aConnectionRemoved } from '#libs/contracts/testing';
 import { randomUUID } from 'node:crypto';
@@ -6,6 +7,8 @@ import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
 import { newSha } from '../testing/new-sha.js';
 import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
+
+jest.setTimeout(30_000);
 
 describe('collecting connections', () => {
   let stage: Stage;

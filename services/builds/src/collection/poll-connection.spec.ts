@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { eventually } from '#libs/bus/testing';
 import { acme, aConnectionRemoved, aConnectionTokenReplaced } from '#libs/contracts/testing';
 import { randomUUID } from 'node:crypto';
@@ -7,6 +8,8 @@ import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
 
 const minutes = 60_000;
+
+jest.setTimeout(30_000);
 
 describe('polling a connection', () => {
   let stage: Stage;
@@ -110,6 +113,7 @@ describe('polling a connection', () => {
     const sha = newSha();
     await stage.publish(team.deployed(sha));
     await stage.start();
+    await stage.lookUps();
     await stage.polled(team.connection);
     await stage.clock.turn(minutes / 2);
     const build = await team.addBuild({ commit: sha, script: [at('0s').running(), at('10s').passed()] });

@@ -68,9 +68,9 @@ export class PollOrganization {
     dates: string[],
   ): Promise<void> {
     const query = { organization: buildkiteOrganization, ...narrowing };
-    for await (const { looks, lookedAt } of client.buildPages(query, { priority: 'background', signal })) {
-      dates.push(lookedAt);
-      const ours = await this.publishLooks.of({ connection, buildkiteOrganization, looks });
+    for await (const page of client.buildPages(query, { priority: 'background', signal })) {
+      dates.push(page.lookedAt);
+      const ours = await this.publishLooks.of({ connection, buildkiteOrganization, page });
       for (const { build } of ours) seen.add(build.id);
     }
   }

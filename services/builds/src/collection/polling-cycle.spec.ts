@@ -2,9 +2,11 @@ import { BuildkiteUnavailable, OrganizationNotAccessible, RateLimited, TokenReje
 import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js';
 import { fakeClients } from '../testing/fake-client.js';
+import { CollectingMetrics } from './collecting-metrics.js';
 import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
 import type { Polled, PollOrganization } from './poll-organization.js';
 import { PollingCycle } from './polling-cycle.js';
@@ -16,12 +18,14 @@ describe('a cycle of a connection', () => {
   let clock: ManualClock;
   let log: RecordingLog;
   let polled: string[];
+  let metrics: CollectingMetrics;
   let connection: KnownConnection;
 
   beforeEach(() => {
     clock = new ManualClock('2026-11-23T12:00:00.000Z');
     log = new RecordingLog();
     polled = [];
+    metrics = new CollectingMetrics(new Registry());
     connection = {
       id: randomUUID(),
       organization: 'acme',
@@ -48,6 +52,7 @@ describe('a cycle of a connection', () => {
       new RejectedTokens(documents(), clock, log),
       { once } as unknown as PollOrganization,
       new CollectionStatuses(documents()),
+      metrics,
     ).once(connection, never);
   };
   const kept = () => new CollectionStatuses(documents()).get(connection.id);
@@ -67,6 +72,9 @@ describe('a cycle of a connection', () => {
     });
     expect(await kept()).toEqual(status);
     expect(log.lines).toEqual([]);
+    expect((await metrics.cycles.get()).values).toMatchObject([
+      { labels: { outcome: 'complete' }, value: 1 },
+    ]);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
+import { CollectingMetrics } from './collecting-metrics.js';
 import { CollectionStatuses, type CollectionStatus } from './collection-statuses.js';
 import { ended, nextCycleAt, type Shortfall } from './domain/cycle.js';
 import { PollOrganization } from './poll-organization.js';
@@ -19,6 +20,7 @@ export class PollingCycle {
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
     @Inject(PollOrganization) private readonly pollOrganization: PollOrganization,
     @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
+    @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
 
   /**
@@ -38,6 +40,7 @@ export class PollingCycle {
     const next = nextCycleAt(lastCycle, shortfalls, this.config.pollIntervalMs);
     const status = { id: connection.id, lastCycle, nextCycleAt: next };
     await this.statuses.keep(status);
+    this.metrics.cycles.inc({ outcome: lastCycle.outcome });
     return status;
   }
 

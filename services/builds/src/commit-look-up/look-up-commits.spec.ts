@@ -5,7 +5,9 @@ import { topics } from '#libs/contracts';
 import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
-import type { PublishLooks, SeenBuilds } from '../build/publish-looks.js';
+import { Registry } from 'prom-client';
+import type { PublishLooks, SeenPage } from '../build/publish-looks.js';
+import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js';
 import { fakeClients, type Says } from '../testing/fake-client.js';
@@ -30,12 +32,14 @@ describe('asking for commits', () => {
   /** What happened, in order. */
   let story: string[];
   let busFails: boolean;
+  let metrics: CollectingMetrics;
 
   beforeEach(async () => {
     clock = new ManualClock(noon);
     kept = new LookUps(documents(), clock);
     story = [];
     busFails = false;
+    metrics = new CollectingMetrics(new Registry());
     connection = {
       id: randomUUID(),
       organization: 'acme',
@@ -55,9 +59,9 @@ describe('asking for commits', () => {
       if (busFails) throw new Error('The bus is away.');
       story.push(`${topic}: ${records.length}`);
     };
-    const of = async ({ buildkiteOrganization, looks }: SeenBuilds) => {
-      story.push(`looks of ${buildkiteOrganization}: ${looks.length}`);
-      return looks;
+    const of = async ({ buildkiteOrganization, page }: SeenPage) => {
+      story.push(`looks of ${buildkiteOrganization}: ${page.looks.length}`);
+      return page.looks;
     };
     const keep = kept.keep.bind(kept);
     kept.keep = async (changed) => {
@@ -75,6 +79,7 @@ describe('asking for commits', () => {
       rejected,
       looks,
       kept,
+      metrics,
     );
     const asking = lookUpCommits.of({ ...connection, ...changes }, [due], never);
     return Object.assign(asking, { clients });
@@ -90,6 +95,9 @@ describe('asking for commits', () => {
     ]);
     expect(story.slice(-2)).toEqual([`${topics.commitLookUps.name}: 1`, 'answered']);
     expect(await stored()).toEqual([]);
+    expect((await metrics.lookUps.get()).values).toMatchObject([
+      { labels: { outcome: 'answered' }, value: 1 },
+    ]);
   });
 
   it('marks nothing that the bus did not take', async () => {

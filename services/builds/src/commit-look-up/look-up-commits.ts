@@ -4,6 +4,7 @@ import { encodeEvent, topics } from '#libs/contracts';
 import type { BuildkiteClient } from '#libs/buildkite';
 import { BUS, CLOCK, LOG, type Clock, type Log } from '#libs/platform';
 import { PublishLooks } from '../build/publish-looks.js';
+import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf, type Failure } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
@@ -25,6 +26,7 @@ export class LookUpCommits {
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
     @Inject(PublishLooks) private readonly publishLooks: PublishLooks,
     @Inject(LookUps) private readonly lookUps: LookUps,
+    @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
 
   /**
@@ -82,8 +84,7 @@ export class LookUpCommits {
     const pages = client.buildPages({ organization, commits: shas }, { priority: 'look-up', signal });
     for await (const page of pages) {
       lookedAt.push(page.lookedAt);
-      const seen = { connection, buildkiteOrganization: organization, looks: page.looks };
-      const ours = await this.publishLooks.of(seen);
+      const ours = await this.publishLooks.of({ connection, buildkiteOrganization: organization, page });
       for (const { build } of ours) builds.get(build.sha ?? '')?.push(build.id);
     }
     return { kind: 'answered', organization, lookedAt, builds };
@@ -103,6 +104,7 @@ export class LookUpCommits {
     const { organization, id } = connection;
     const events = [...shas].map((sha) => commitLookedUp({ organization, connection: id }, sha, all));
     if (events.length > 0) await this.bus.publish(topics.commitLookUps.name, events.map(encodeEvent));
+    this.metrics.lookUps.inc({ outcome: isRefused ? 'refused' : 'answered' }, events.length);
     await this.lookUps.keep(
       due.map((lookUp) => asked(lookUp, { lookedAt: all.lookedAt, isRefused, published }, now)),
     );

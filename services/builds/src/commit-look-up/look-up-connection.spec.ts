@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   acme,
   aCodeDeploymentAdded,
@@ -12,6 +13,8 @@ import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
 
 const passed = [at('0s').scheduled(), at('5s').running(), at('3m').passed()];
+
+jest.setTimeout(30_000);
 
 describe('looking up the commit of a deploy', () => {
   let stage: Stage;

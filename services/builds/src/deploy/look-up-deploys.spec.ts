@@ -29,20 +29,20 @@ describe('having the builds of deploys looked up', () => {
     await deploys.remember([aDeployRegistered(data)]);
     return data.deploy;
   };
-  const request = async (...ids: readonly string[]) => useCase().request(await deploys.registered(ids));
+  const ask = async (...ids: readonly string[]) => useCase().request(await deploys.registered(ids));
   const serve = (connection: string, sequence: number, at = '2026-11-23T09:00:00.000Z') =>
     buildServers.remember([aDefaultBuildServerSet({ project, connection, sequence, at })]);
 
   it('requests nothing while no build server serves them', async () => {
     const deploy = await register();
-    expect(await request(deploy)).toEqual(new Set());
+    expect(await ask(deploy)).toEqual(new Set());
     expect(await deploys.registered([deploy])).toMatchObject([{ connection: null }]);
   });
 
   it('requests a look-up through the connection that serves them, at once', async () => {
     const [deploy, connection] = [await register(), randomUUID()];
     await serve(connection, 4);
-    expect(await request(deploy)).toEqual(new Set([connection]));
+    expect(await ask(deploy)).toEqual(new Set([connection]));
     expect(await requested.due(connection, 10)).toMatchObject([
       { deploy, connection, state: 'due', dueAt: '2026-11-23T12:00:05.000Z' },
     ]);
@@ -52,35 +52,42 @@ describe('having the builds of deploys looked up', () => {
   it('requests nothing again for the same connection', async () => {
     const [deploy, connection] = [await register(), randomUUID()];
     await serve(connection, 1);
-    await request(deploy);
-    expect(await request(deploy)).toEqual(new Set());
+    await ask(deploy);
+    expect(await ask(deploy)).toEqual(new Set());
   });
 
   it('requests another look-up when a fact of before T comes late', async () => {
     const [deploy, first, second] = [await register(), randomUUID(), randomUUID()];
     await serve(first, 1);
-    await request(deploy);
+    await ask(deploy);
     await serve(second, 2, '2026-11-23T10:00:00.000Z');
-    expect(await request(deploy)).toEqual(new Set([second]));
+    expect(await ask(deploy)).toEqual(new Set([second]));
     expect(await requested.countPending(second)).toBe(1);
   });
 
   it('leaves deploys alone when their build server changes after T', async () => {
     const [deploy, first, second] = [await register(), randomUUID(), randomUUID()];
     await serve(first, 1);
-    await request(deploy);
+    await ask(deploy);
     await serve(second, 2, '2026-11-23T12:30:00.000Z');
-    expect(await request(deploy)).toEqual(new Set());
+    expect(await ask(deploy)).toEqual(new Set());
   });
 
-  it('repeats the request when it could not be noted that it was made', async () => {
-    const [deploy, connection] = [await register(), randomUUID()];
-    await serve(connection, 1);
-    const keep = deploys.keep.bind(deploys);
-    deploys.keep = () => Promise.reject(new Error('The documents are away.'));
-    await expect(request(deploy)).rejects.toThrow('The documents are away.');
-    deploys.keep = keep;
-    expect(await request(deploy)).toEqual(new Set([connection]));
-    expect(await requested.countPending(connection)).toBe(1);
-  });
+  it.each(['the request cannot be kept', 'it cannot be noted that it was made'])(
+    'repeats the request when %s',
+    async (fails) => {
+      const [deploy, connection] = [await register(), randomUUID()];
+      await serve(connection, 1);
+      const away = () => Promise.reject(new Error('The documents are away.'));
+      const request = requested.request.bind(requested);
+      const keep = deploys.keep.bind(deploys);
+      if (fails.startsWith('the request')) requested.request = away;
+      else deploys.keep = away;
+      await expect(ask(deploy)).rejects.toThrow('The documents are away.');
+      Object.assign(requested, { request });
+      Object.assign(deploys, { keep });
+      expect(await ask(deploy)).toEqual(new Set([connection]));
+      expect(await requested.countPending(connection)).toBe(1);
+    },
+  );
 });

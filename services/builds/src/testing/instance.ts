@@ -9,6 +9,7 @@ import {
   DOCUMENTS,
   LEASES,
   LOG,
+  METRICS,
   systemClock,
   VAULT,
   type Clock,
@@ -17,7 +18,8 @@ import {
   type Secret,
   type Vault,
 } from '#libs/platform';
-import { RecordingLog } from '#libs/platform/testing';
+import type { RecordingLog } from '#libs/platform/testing';
+import { Registry } from 'prom-client';
 import { BuildsModule } from '../builds.module.js';
 import { BUILDS } from '../transport.js';
 
@@ -57,6 +59,7 @@ export async function startInstance(parts: InstanceParts): Promise<Instance> {
     { provide: BUS, useValue: bus },
     { provide: DOCUMENTS, useValue: documents },
     { provide: LEASES, useValue: leases },
+    { provide: METRICS, useValue: new Registry() },
     { provide: VAULT, useValue: vault },
   ];
   class GivenModule {}
