@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => yard.close());
 
 function page(query: Partial<DeployQuery> = {}, organization = 'acme') {
-  return yard.get(ListDeploys).page(organization, { limit: 50, ...query } as DeployQuery);
+  return yard.get(ListDeploys).page(organization, { limit: 50, ...query });
 }
 
 async function allPages(limit: number, query: Partial<DeployQuery> = {}): Promise<string[]> {

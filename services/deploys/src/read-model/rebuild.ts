@@ -111,19 +111,41 @@ export class Rebuild implements OnApplicationBootstrap {
     await this.readModel.dropOthers(pointer.active);
   }
 
+  /** A subscription may end at any time: what it had not delivered is read on from there. */
   private async readStore(generation: Generation): Promise<void> {
+    let after: string | undefined;
+    for (;;) {
+      const { isWhole, position } = await this.readStoreFrom(generation, after);
+      if (isWhole) return;
+      if (position === after) throw new Error('The event store cannot be read to its end.');
+      after = position;
+    }
+  }
+
+  private async readStoreFrom(
+    generation: Generation,
+    after: string | undefined,
+  ): Promise<{ readonly isWhole: boolean; readonly position: string | undefined }> {
     const done = new AbortController();
     const prefixes = [deployStreams, snapshotStreams];
+    const place = after === undefined ? {} : { after };
+    let position = after;
+    let isWhole = false;
     let batch: RecordedEvent[] = [];
-    for await (const message of this.store.subscribe({ prefixes, signal: done.signal })) {
-      if (message.kind === 'event') batch.push(message.event);
-      if (batch.length >= mostAtOnce || message.kind === 'caught-up') {
-        await this.applyStored(generation, batch);
-        batch = [];
+    for await (const message of this.store.subscribe({ prefixes, signal: done.signal, ...place })) {
+      if (message.kind === 'event') {
+        batch.push(message.event);
+        ({ position } = message.event);
       }
-      if (message.kind === 'caught-up') break;
+      isWhole = message.kind === 'caught-up';
+      if (isWhole) break;
+      if (batch.length < mostAtOnce) continue;
+      await this.applyStored(generation, batch);
+      batch = [];
     }
     done.abort();
+    await this.applyStored(generation, batch);
+    return { isWhole, position };
   }
 
   private async applyStored(generation: Generation, events: readonly RecordedEvent[]): Promise<void> {
