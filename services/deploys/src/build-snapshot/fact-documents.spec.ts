@@ -20,7 +20,7 @@ describe('A look as it is kept', () => {
     const event = aBuildObserved();
     expect(lookDocument(event)).toEqual({
       ...event.data,
-      id: event.id,
+      id: `${organization} ${connection} ${acme.build} ${event.id}`,
       buildKey: `${organization} ${connection} ${acme.build}`,
       tie: `${organization} ${repository} ${sha}`,
     });
@@ -71,7 +71,7 @@ describe('Facts', () => {
     const generation = await reader();
     await keepFacts(generation, events);
     const [look, lookUp, set] = events;
-    expect(await generation.looks.get(look.id)).toEqual(lookDocument(look));
+    expect(await generation.looks.get(lookDocument(look).id)).toEqual(lookDocument(look));
     expect(await generation.lookUps.get(lookUp.id)).toEqual({ ...lookUp.data, id: lookUp.id });
     expect(await generation.buildServers.get(set.id)).toEqual({
       id: set.id,

@@ -6,6 +6,7 @@ import {
 } from '#libs/contracts';
 import {
   buildKeyOf,
+  lookId,
   tieOf,
   type BuildServerDocument,
   type BuildTieDocument,
@@ -34,10 +35,11 @@ export async function keepFacts(generation: Generation, events: readonly Publish
 /** A look as it is kept. */
 export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.v1'>): LookDocument {
   const { organization, connection, build } = data;
+  const buildKey = buildKeyOf(organization, connection, build.id);
   return {
     ...data,
-    id,
-    buildKey: buildKeyOf(organization, connection, build.id),
+    id: lookId(buildKey, id),
+    buildKey,
     tie: build.sha === null ? null : tieOf(organization, build.repository, build.sha),
   };
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { servingConnection, type PublishedEvent } from '#libs/contracts';
-import { buildKeyOf, tieOf, type DeployDocument } from '../read-model/collections.js';
+import { buildKeyOf, lookIds, tieOf, type DeployDocument } from '../read-model/collections.js';
 import { ReadModel } from '../read-model/read-model.js';
 import type { GatheredFacts } from './domain/gathering.js';
 import { keepFacts, lookDocument, setsBuildServer } from './fact-documents.js';
@@ -56,9 +56,10 @@ export class SnapshotFacts {
       ...showing.filter(throughIt).map(({ buildKey }) => buildKey),
       ...named.map((build) => buildKeyOf(organization, connection, build)),
     ]);
-    const looks =
-      keys.size === 0 ? [] : await generation.looks.find({ where: { buildKey: { in: [...keys] } } });
-    return { deploy, connection, looks, lookUps };
+    const looks = await Promise.all(
+      [...keys].map((key) => generation.looks.find({ where: { id: lookIds(key) } })),
+    );
+    return { deploy, connection, looks: looks.flat(), lookUps };
   }
 
   /** A late look without a SHA counts too, once another one of its build has shown which it is. */

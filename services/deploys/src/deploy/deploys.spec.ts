@@ -38,7 +38,11 @@ describe('Registering a deploy', () => {
     const identity = anIdentity();
     await register(yard, {}, identity);
     const [event] = await yard.stored('deploys-');
-    expect(event?.metadata).toMatchObject({ by: 'key-1', ...identity });
+    expect(event?.metadata).toMatchObject({
+      by: 'key-1',
+      commandId: identity.commandId,
+      requestDigest: identity.requestDigest,
+    });
   });
 
   it('goes to the environment that is named', async () => {

@@ -30,8 +30,9 @@ export interface DeployDocument {
   readonly revision: number;
 }
 
-/** A look at a build, kept under the id of its event. */
+/** A look at a build. Looks at one build lie side by side: their ids begin with its key. */
 export interface LookDocument extends BuildObserved {
+  /** See lookId. */
   readonly id: string;
   /** Organization, connection and build id: all looks at one build have it. */
   readonly buildKey: string;
@@ -98,7 +99,7 @@ export function generation(number: number): GenerationDefinitions {
         { fields: ['organization', 'codeDeployment', 'environment', 'order'] },
       ],
     },
-    looks: { name: `looks-g${number}`, indexes: [{ fields: ['buildKey'] }] },
+    looks: { name: `looks-g${number}`, indexes: [] },
     buildTies: { name: `build-ties-g${number}`, indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }] },
     lookUps: { name: `commit-look-ups-g${number}`, indexes: [{ fields: ['organization', 'sha'] }] },
     buildServers: { name: `build-servers-g${number}`, indexes: [{ fields: ['organization', 'project'] }] },
@@ -120,4 +121,14 @@ export function buildKeyOf(organization: string, connection: string, build: stri
 export function definitionsOf(number: number): CollectionDefinition<Document>[] {
   const { deploys, looks, buildTies, lookUps, buildServers, revisions } = generation(number);
   return [deploys, looks, buildTies, lookUps, buildServers, revisions];
+}
+
+/** Under which a look is kept: the key of its build, then the id of its event. */
+export function lookId(buildKey: string, event: string): string {
+  return `${buildKey} ${event}`;
+}
+
+/** The ids of all looks at a build, as a condition. */
+export function lookIds(buildKey: string): { readonly gt: string; readonly lt: string } {
+  return { gt: `${buildKey} `, lt: `${buildKey}!` };
 }
