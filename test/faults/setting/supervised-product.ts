@@ -24,11 +24,11 @@ export class SupervisedProduct {
     return this.stages.length + (this.#planned === undefined ? 0 : 1);
   }
 
-  /** Ends the process that runs now, and starts the one that will be killed first. */
+  /** Ends the process that runs now, and starts the one that will be killed first; resolves when it takes requests. */
   async begin(): Promise<void> {
     await this.product.program.stop();
     this.launchNext();
-    await this.alive();
+    await this.started();
   }
 
   /** Gives up on the stage that the process waits for; it runs on. @returns that stage */
@@ -41,7 +41,7 @@ export class SupervisedProduct {
   /** Resolves when the process runs; starts it anew if it was killed. */
   async alive(): Promise<void> {
     if (!this.product.program.hasEnded && this.#restarting === undefined) return;
-    this.#restarting ??= this.restart().finally(() => (this.#restarting = undefined));
+    this.#restarting ??= this.started().finally(() => (this.#restarting = undefined));
     await this.#restarting;
   }
 
@@ -56,7 +56,8 @@ export class SupervisedProduct {
     this.product.launch(this.#planned === undefined ? {} : { KILL_AT: this.#planned });
   }
 
-  private async restart(): Promise<void> {
+  /** Starts it until it is ready: it may be killed on the way. */
+  private async started(): Promise<void> {
     for (;;) {
       const { program } = this.product;
       if (program.hasEnded) this.noteDeath();
