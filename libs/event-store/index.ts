@@ -5,6 +5,7 @@ export {
   type CommandHandlerOptions,
   type CommandOutcome,
 } from './command-handler/command-handler.js';
+export { OneAtATime } from './command-handler/one-at-a-time.js';
 export type { Recorded } from './command-handler/stream-state.js';
 export type { Decider, DomainEvent } from './decider.js';
 export {

@@ -42,6 +42,7 @@ export type { Lease } from './leases/lease.js';
 export type { Leases } from './leases/leases.js';
 export { LeaseLost, whileHeld, type WhileHeldOptions } from './leases/while-held.js';
 export { VaultUnreadable } from './vault/vault-errors.js';
+export { vaultCollection } from './vault/vault-collection.js';
 export type { StoredSecret, Vault } from './vault/vault.js';
 
 export { exitCodes, runServices } from './boot/run-services.js';

@@ -10,9 +10,10 @@ export interface ApiKeyEntry {
   readonly sha256: string;
 }
 
-const slug = /^[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?$/;
+/** As in the published events: what they refuse must not get in. */
+const slug = /^(?=.{1,100}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** Whether the text can name an organization: lower-case letters, digits and hyphens, 1 to 100. */
+/** Whether the text can name an organization: lower-case letters and digits, joined by single hyphens, 1 to 100. */
 export function isOrganizationSlug(text: string): boolean {
   return slug.test(text);
 }

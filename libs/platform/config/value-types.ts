@@ -47,6 +47,9 @@ export const flag: ValueType<boolean> = {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
+/** What the timers of Node.js can wait for, in milliseconds. */
+const longestTimer = 2 ** 31 - 1;
+
 /** A length of time such as `500ms`, `60s`, `10m` or `1h`; in milliseconds once read. */
 export const duration: ValueType<number> = {
   label: 'duration',
@@ -55,6 +58,8 @@ export const duration: ValueType<number> = {
     const milliseconds = Number(digits) * (units[unit ?? ''] ?? NaN);
     if (Number.isNaN(milliseconds))
       throw new InvalidValue('must be a number with a unit, such as 500ms, 60s, 10m or 1h');
+    if (milliseconds < 1 || milliseconds > longestTimer)
+      throw new InvalidValue('must be between 1ms and 24 days');
     return milliseconds;
   },
 };

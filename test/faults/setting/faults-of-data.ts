@@ -1,7 +1,7 @@
 import type { PublishedEvent } from '#libs/contracts';
 import { publishedEvents } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/event-store';
-import { vaultCollection } from '../../../libs/platform/vault/vault-collection.js';
+import { vaultCollection } from '#libs/platform';
 import { integration } from '../../../services/connections/src/integration/domain/integration.js';
 import type { IntegrationEvent } from '../../../services/connections/src/integration/domain/events.js';
 import type { Integration } from '../../../services/connections/src/integration/domain/state.js';

@@ -3,5 +3,5 @@ import type { CommandOrigin } from '../integration/integrations.js';
 
 /** A command that has not come before; given again it is the same one again. */
 export function anOrigin(requestDigest = 'digest'): CommandOrigin {
-  return { commandId: randomUUID(), requestDigest, by: 'key-1' };
+  return { commandId: randomUUID(), requestDigest, isKeyed: true, by: 'key-1' };
 }

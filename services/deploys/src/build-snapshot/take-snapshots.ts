@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { commandHandler, type CommandHandler, type EventStore } from '#libs/event-store';
+import { commandHandler, OneAtATime, type CommandHandler, type EventStore } from '#libs/event-store';
 import { CLOCK, CONFIG, EVENT_STORE, type Clock, type Config } from '#libs/platform';
 import type { DeployDocument } from '../read-model/collections.js';
 import { AwaitedSnapshots } from './awaited-snapshots.js';
@@ -23,6 +23,7 @@ const mostAtOnce = 50;
 @Injectable()
 export class TakeSnapshots {
   readonly #handler: CommandHandler<TakeSnapshot, BuildSnapshotEvent, BuildSnapshot>;
+  readonly #turns = new OneAtATime();
 
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
@@ -47,11 +48,17 @@ export class TakeSnapshots {
     await this.take(deploy, [{ type: 'deadline', id: null }]);
   }
 
-  private async take(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
+  /** One after the other for each deploy: facts read later must not be overtaken by facts read earlier. */
+  private take(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
+    return this.#turns.run(deploy.id, () => this.takeNow(deploy, because));
+  }
+
+  private async takeNow(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
     const facts = await this.facts.of(deploy);
     if (facts === undefined) return this.awaited.unserved(deploy.id);
     const now = this.clock.now();
     if (gatherStatus(facts) === 'collecting' && !(await this.isDue(deploy, now))) return;
+    if ((await this.facts.deploys([deploy.id])).length === 0) return;
     await this.keep(deploy, facts, because, now);
     await this.awaited.taken(deploy.id);
   }
