@@ -14,7 +14,7 @@ import { SupervisedProduct } from './setting/supervised-product.js';
 
 const all = process.env['FAULTS'] === 'all';
 const seed = Number(process.env['FAULTS_SEED'] ?? 1);
-const sampleSize = 20;
+const sampleSize = 16;
 
 /** A stage that comes in no run of so many is one that this run has no work for any more. */
 const mostRuns = 12;
@@ -93,6 +93,6 @@ describe('a product that is killed', () => {
       expect(supervised.killedAt).toEqual(chosen);
       expect(await Data.of(product.dataDir, (data) => faultsOf(data, acknowledged))).toEqual([]);
     },
-    all ? 1_800_000 : 400_000,
+    all ? 1_800_000 : 600_000,
   );
 });

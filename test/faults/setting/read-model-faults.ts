@@ -3,6 +3,7 @@ import type { Document } from '#libs/documents';
 import type { RecordedEvent } from '#libs/event-store';
 import { canonicalJson } from '../../../services/deploys/src/build-snapshot/domain/canonical-json.js';
 import type { Revision } from '../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
+import { lookDocument } from '../../../services/deploys/src/build-snapshot/fact-documents.js';
 import { deployDocument } from '../../../services/deploys/src/deploy/deploy-projection.js';
 import { generation } from '../../../services/deploys/src/read-model/collections.js';
 import { generationPointers } from '../../../services/deploys/src/read-model/read-model.js';
@@ -24,7 +25,7 @@ export async function readModelFaults(
   return [
     ...differences('deploys', await data.documentsOf(shown.deploys), deploysOf(stored)),
     ...differences('revisions', await data.documentsOf(shown.revisions), revisionsOf(stored)),
-    ...missing('looks', await data.documentsOf(shown.looks), ids('sleuth.builds.v1')),
+    ...differences('looks', await data.documentsOf(shown.looks), looksOf(published)),
     ...missing('look-ups', await data.documentsOf(shown.lookUps), ids('sleuth.commit-look-ups.v1')),
     ...missing(
       'build servers',
@@ -43,6 +44,13 @@ export async function activeGeneration(data: Data): Promise<number> {
 function deploysOf(stored: readonly RecordedEvent[]): Document[] {
   const said = stored.filter(({ stream }) => stream.startsWith('deploys-')).map(deployDocument);
   return [...new Map(said.map((deploy) => [deploy.id, deploy])).values()];
+}
+
+function looksOf(published: Published): Document[] {
+  const observed = (published.get('sleuth.builds.v1') ?? []).filter(
+    (event) => event.type === 'sleuth.build-observed.v1',
+  );
+  return [...new Map(observed.map(lookDocument).map((look) => [look.id, look])).values()];
 }
 
 function revisionsOf(stored: readonly RecordedEvent[]): Document[] {
