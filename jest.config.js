@@ -12,6 +12,7 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

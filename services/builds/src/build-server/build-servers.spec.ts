@@ -13,6 +13,8 @@ import { setsBuildServer } from './domain/build-server-event.js';
 const one = '11111111-1111-4111-8111-111111111111';
 const two = '22222222-2222-4222-8222-222222222222';
 
+const nobody = { connection: null, asOf: 0 };
+
 describe('build servers', () => {
   const documents = temporaryDocuments([buildServerFacts]);
   let buildServers: BuildServers;
@@ -35,7 +37,7 @@ describe('build servers', () => {
     aDefaultBuildServerSet({ project, connection, sequence, at: at(hour) });
 
   it('serve nobody before one is set', async () => {
-    expect(await buildServers.serving([deploy('a')])).toEqual(new Map());
+    expect(await buildServers.serving([deploy('a')])).toEqual(new Map([['a', nobody]]));
     expect(await buildServers.serving([])).toEqual(new Map());
   });
 
@@ -69,7 +71,7 @@ describe('build servers', () => {
     await buildServers.remember([
       aDefaultBuildServerSet({ organization: 'stranger', project, connection: one }),
     ]);
-    expect((await buildServers.serving([deploy('a')])).size).toBe(0);
+    expect((await buildServers.serving([deploy('a')])).get('a')).toEqual(nobody);
   });
 
   it('serve the same in whatever order the facts come, and however often', async () => {
@@ -113,6 +115,6 @@ describe('build servers', () => {
     expect(setsBuildServer(aConnectionAdded())).toBe(false);
     expect(setsBuildServer(set(one, 1))).toBe(true);
     await buildServers.remember([aConnectionAdded()]);
-    expect((await buildServers.serving([deploy('a')])).size).toBe(0);
+    expect((await buildServers.serving([deploy('a')])).get('a')).toEqual(nobody);
   });
 });

@@ -22,7 +22,8 @@ type Deploy = Pick<RegisteredDeploy, 'id' | 'organization' | 'project' | 'codeDe
 
 /** Which connection serves a deploy, as far as is known by now. */
 export interface Serving {
-  readonly connection: string;
+  /** Null: none. */
+  readonly connection: string | null;
   /** One more than the place, in the organization's stream, of the newest fact that this was read from. */
   readonly asOf: number;
 }
@@ -47,7 +48,7 @@ export class BuildServers {
     if (documents.length > 0) await this.#collection.insertMissing(documents);
   }
 
-  /** What serves each deploy that is served, by deploy. */
+  /** What serves each of the deploys, by deploy. */
   async serving(deploys: readonly Deploy[]): Promise<Map<string, Serving>> {
     const projects = Map.groupBy(deploys, ({ organization, project }) => `${organization} ${project}`);
     const served = await Promise.all(
@@ -63,9 +64,9 @@ export class BuildServers {
     const documents = await this.#collection.find({ where: { organization, project } });
     const facts = documents.map(({ fact }) => fact);
     const asOf = 1 + Math.max(-1, ...facts.map(({ data }) => data.sequence));
-    return deploys.flatMap((deploy) => {
-      const connection = servingConnection(facts, deploy);
-      return connection === undefined ? [] : [[deploy.id, { connection, asOf }] as const];
-    });
+    return deploys.map((deploy) => [
+      deploy.id,
+      { connection: servingConnection(facts, deploy) ?? null, asOf },
+    ]);
   }
 }

@@ -1,4 +1,8 @@
-import { aDefaultBuildServerSet, aDeployRegistered } from '#libs/contracts/testing';
+import {
+  aDefaultBuildServerCleared,
+  aDefaultBuildServerSet,
+  aDeployRegistered,
+} from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
@@ -54,6 +58,18 @@ describe('having the builds of deploys looked up', () => {
     await serve(connection, 1);
     await ask(deploy);
     expect(await ask(deploy)).toEqual(new Set());
+  });
+
+  it('requests a look-up through the next one when it turns out late that none served at T', async () => {
+    const [deploy, first, second] = [await register(), randomUUID(), randomUUID()];
+    await serve(first, 1);
+    await ask(deploy);
+    const at = '2026-11-23T10:00:00.000Z';
+    await buildServers.remember([aDefaultBuildServerCleared({ project, sequence: 2, at })]);
+    expect(await ask(deploy)).toEqual(new Set());
+    expect(await deploys.registered([deploy])).toMatchObject([{ connection: null, revision: 3 }]);
+    await serve(second, 3, '2026-11-23T13:00:00.000Z');
+    expect(await ask(deploy)).toEqual(new Set([second]));
   });
 
   it('requests another look-up when a fact of before T comes late', async () => {

@@ -17,21 +17,24 @@ export class LookUpDeploys {
   ) {}
 
   /**
-   * Requests a look-up for each deploy that is served by a connection through which none was requested yet. The request
-   * comes first, so that a crash in between repeats it.
+   * Requests a look-up for each deploy that is served by a connection through which none was requested yet, and notes
+   * deploys that turn out to be served by none. The request comes first, so that a crash in between repeats it.
    * @returns the connections that have something to look up
    */
   async request(deploys: readonly RegisteredDeploy[]): Promise<ReadonlySet<string>> {
     const serving = await this.buildServers.serving(deploys);
-    const served = deploys.flatMap((deploy) => {
+    const changed = deploys.flatMap((deploy) => {
       const by = serving.get(deploy.id);
       return by === undefined || by.connection === deploy.connection
         ? []
         : [{ ...deploy, connection: by.connection, revision: by.asOf }];
     });
+    const served = changed.flatMap(({ connection, ...deploy }) =>
+      connection === null ? [] : [{ ...deploy, connection }],
+    );
     const now = this.clock.now().toISOString();
     await this.lookUps.request(served.map((deploy) => requestedLookUp(deploy, now)));
-    await this.deploys.keep(served);
+    await this.deploys.keep(changed);
     return new Set(served.map(({ connection }) => connection));
   }
 }

@@ -32,7 +32,7 @@ export interface ServedDeploy {
 const patienceMs = 24 * 3_600_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
-/** T lies ahead of us, or Buildkite's clock is behind: time to let pass before the next try. */
+/** The least time to let pass when T lies ahead of us, or of Buildkite's clock. */
 const tryAgainMs = 1_000;
 
 /** A look-up that is due at once. `now`: RFC 3339, UTC. */
@@ -66,7 +66,8 @@ export interface Asked {
 /** The look-up after it was asked: done, to be repeated once T has passed, or set aside until it is no longer refused. */
 export function asked(lookUp: LookUp, { lookedAt, isRefused, published }: Asked, now: Date): LookUp {
   if (Date.parse(lookedAt) < Date.parse(lookUp.deployedAt)) {
-    const again = Math.max(Date.parse(lookUp.deployedAt), now.getTime() + tryAgainMs);
+    const left = Date.parse(lookUp.deployedAt) - Date.parse(lookedAt);
+    const again = now.getTime() + Math.max(left, tryAgainMs);
     return { ...lookUp, state: 'due', dueAt: new Date(again).toISOString(), failures: 0 };
   }
   const isGivenUp = now.getTime() - Date.parse(lookUp.requestedAt) > patienceMs;
