@@ -1,4 +1,4 @@
-import { aBuildObserved, aCommitLookedUp, aDefaultBuildServerSet } from '#libs/contracts/testing';
+import { aBuild, aBuildObserved, aCommitLookedUp, aDefaultBuildServerSet } from '#libs/contracts/testing';
 import { eventually } from '#libs/bus/testing';
 import { anIdentity, aShop, register } from '../testing/shop.js';
 import { Yard } from '../testing/yard.js';
@@ -63,6 +63,19 @@ describe('A snapshot that is still gathered', () => {
     await yard.hear(aCommitLookedUp({ lookedAt: '2026-11-23T12:30:00.000Z' }));
     const complete = (await yard.revisions(deploy)).map(({ content }) => content.complete);
     expect(complete).toEqual([false, true]);
+  });
+
+  it('is corrected by a late look while the look-up is still missing', async () => {
+    await gather();
+    await yard.clock.advance(tenMinutes);
+    await deadline.takeDue();
+    const build = aBuild({ id: '019a0f6e-2b7c-4d11-8a55-6e3f2d1c0b99', number: 43, state: 'failed' });
+    await yard.hear(aBuildObserved({ lookedAt: '2026-11-23T12:20:00.000Z', build }));
+    const verdicts = (await yard.revisions(deploy)).map(({ content }) => [content.verdict, content.complete]);
+    expect(verdicts).toEqual([
+      ['passed', false],
+      ['failed', false],
+    ]);
   });
 
   it('is not taken when its deploy was deleted, and does not come up again', async () => {

@@ -30,13 +30,14 @@ function page(query: Partial<DeployQuery> = {}, organization = 'acme') {
 async function allPages(limit: number, query: Partial<DeployQuery> = {}): Promise<string[]> {
   const ids: string[] = [];
   let after: string | undefined;
-  for (;;) {
+  for (let pages = 0; pages < 50; pages += 1) {
     const { items, next } = await page({ ...query, limit, ...(after !== undefined && { after }) });
     expect(items.length).toBeLessThanOrEqual(limit);
     ids.push(...items.map(({ id }) => id));
     if (next === null) return ids;
     after = next;
   }
+  throw new Error('The list has no end.');
 }
 
 describe('The list of deploys', () => {
