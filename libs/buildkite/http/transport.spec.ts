@@ -20,7 +20,7 @@ describe('the transport', () => {
       clock,
       allowInsecure: true,
       userAgent: 'build-snapshots/1',
-      timeouts: { connectMs: 2_000, totalMs: 2_000 },
+      timeouts: { connectMs: 2_000, totalMs: 30_000 },
     });
   });
 
