@@ -29,6 +29,7 @@ describe('publishing looks', () => {
   let deploys: KnownDeploys;
   let published: PublishedLooks;
   let metrics: CollectingMetrics;
+  let publishLooks: PublishLooks;
 
   beforeEach(async () => {
     temporary = await openTemporaryBus();
@@ -38,6 +39,7 @@ describe('publishing looks', () => {
     deploys = new KnownDeploys(documents());
     published = new PublishedLooks(documents());
     metrics = new CollectingMetrics(new Registry());
+    publishLooks = new PublishLooks(bus, repositories(), deploys, published, metrics);
     await repositories().remember([aCodeDeploymentAdded()]);
   });
 
@@ -46,7 +48,7 @@ describe('publishing looks', () => {
   const repositories = () => new KnownRepositories(documents());
   const publish = (...looks: readonly Look[]) => publishPage({ looks, unreadable: [] });
   const publishPage = (page: SeenPage['page']) =>
-    new PublishLooks(bus, repositories(), deploys, published, metrics).of({
+    publishLooks.of({
       connection: { id: connection, organization: 'acme' },
       buildkiteOrganization: 'acme-inc',
       page,
@@ -114,6 +116,11 @@ describe('publishing looks', () => {
     expect((await metrics.unreadable.get()).values).toMatchObject([
       { labels: { reason: 'no-repository' }, value: 2 },
     ]);
+  });
+
+  it('publishes once what is seen twice at the same time', async () => {
+    await Promise.all([publish(look({})), publish(look({})), publish(look({}, '2026-11-23T12:00:01.000Z'))]);
+    expect(await onTopic()).toBe(1);
   });
 
   it('does nothing for an empty page', async () => {

@@ -10,6 +10,7 @@ import { KnownRepositories } from '../repository/known-repositories.js';
 import { judge } from './domain/look-worth-publishing.js';
 import { buildObserved, type Look } from './domain/look.js';
 import { publishedLookId, PublishedLooks, type PublishedLook } from './published-looks.js';
+import { Turns } from './turns.js';
 
 /** A page of different builds, seen through a connection in the lists of one Buildkite organization. */
 export interface SeenPage {
@@ -22,6 +23,9 @@ export interface SeenPage {
 /** Publishes what is worth it of what Buildkite showed. */
 @Injectable()
 export class PublishLooks {
+  /** A look-up and a cycle may see the same build at the same time: each has to know what the other published. */
+  readonly #turns = new Turns();
+
   constructor(
     @Inject(BUS) private readonly bus: Bus,
     @Inject(KnownRepositories) private readonly repositories: KnownRepositories,
@@ -34,7 +38,11 @@ export class PublishLooks {
    * Resolves when the bus has every look that has to be there, and that is remembered.
    * @returns the looks at builds of repositories deployed here, published now or not; of the others nothing is kept
    */
-  async of({ connection, buildkiteOrganization, page }: SeenPage): Promise<readonly Look[]> {
+  of(seen: SeenPage): Promise<readonly Look[]> {
+    return this.#turns.take(seen.connection.id, () => this.publish(seen));
+  }
+
+  private async publish({ connection, buildkiteOrganization, page }: SeenPage): Promise<readonly Look[]> {
     const { organization } = connection;
     const through = { organization, connection: connection.id };
     for (const { reason } of page.unreadable) this.metrics.unreadable.inc({ reason });
