@@ -1,3 +1,4 @@
+export { canonicalJson, sameContent } from './canonical-json.js';
 export {
   decodeEvent,
   maxEventBytes,

@@ -5,7 +5,7 @@ import { vaultCollection } from '#libs/platform';
 import { integration } from '../../../services/connections/src/integration/domain/integration.js';
 import type { IntegrationEvent } from '../../../services/connections/src/integration/domain/events.js';
 import type { Integration } from '../../../services/connections/src/integration/domain/state.js';
-import { canonicalJson } from '../../../services/deploys/src/build-snapshot/domain/canonical-json.js';
+import { canonicalJson } from '#libs/contracts';
 import type { Data } from './data.js';
 import { readModelFaults } from './read-model-faults.js';
 import { snapshotFaults } from './snapshot-faults.js';

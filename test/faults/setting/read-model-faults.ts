@@ -1,7 +1,7 @@
 import type { PublishedEvent } from '#libs/contracts';
 import type { Document } from '#libs/documents';
 import type { RecordedEvent } from '#libs/event-store';
-import { canonicalJson } from '../../../services/deploys/src/build-snapshot/domain/canonical-json.js';
+import { canonicalJson } from '#libs/contracts';
 import type { Revision } from '../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
 import { lookDocument } from '../../../services/deploys/src/build-snapshot/fact-documents.js';
 import { deployDocument } from '../../../services/deploys/src/deploy/deploy-projection.js';

@@ -6,7 +6,7 @@ import {
 } from '#libs/contracts';
 import type { RecordedEvent } from '#libs/event-store';
 import type { Revision } from '../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
-import { sameContent } from '../../../services/deploys/src/build-snapshot/domain/canonical-json.js';
+import { sameContent } from '#libs/contracts';
 import { gatherStatus } from '../../../services/deploys/src/build-snapshot/domain/gathering.js';
 import {
   snapshotContent,

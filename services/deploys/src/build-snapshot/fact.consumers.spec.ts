@@ -5,7 +5,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import { uniqueName } from '#libs/event-store/testing';
 import { Yard } from '../testing/yard.js';
 import { SnapshotDeadline } from './deadline.js';
-import { canonicalJson } from './domain/canonical-json.js';
+import { canonicalJson } from '#libs/contracts';
 import { snapshotContent } from './domain/snapshot-content.js';
 import { connection, organization as anyOrganization } from './testing/facts.js';
 import { dice, looksOf, lookUpsOf, worlds, type World } from './testing/world.js';

@@ -1,5 +1,5 @@
 import { envelope, eventId, type EventEnvelope, type ObservedBuild } from '#libs/contracts';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/contracts';
 
 /** What one reply of Buildkite said about one build. */
 export interface Look {

@@ -3,7 +3,7 @@ import { connection, organization } from '../testing/facts.js';
 import { patience, runs } from '../testing/runs.js';
 import { dice, looksOf, lookUpsOf, shuffled, worlds, type Fact, type World } from '../testing/world.js';
 import { buildSnapshot, type BuildSnapshot, type BuildSnapshotEvent } from './build-snapshot.js';
-import { sameContent } from './canonical-json.js';
+import { sameContent } from '#libs/contracts';
 import { gatherStatus } from './gathering.js';
 import { snapshotContent } from './snapshot-content.js';
 

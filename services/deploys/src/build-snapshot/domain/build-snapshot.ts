@@ -1,6 +1,6 @@
 import type { SnapshotChange, SnapshotContent } from '#libs/contracts';
 import type { Decider } from '#libs/event-store';
-import { sameContent } from './canonical-json.js';
+import { sameContent } from '#libs/contracts';
 import { contentChanges } from './changes.js';
 
 /** The deploy that a snapshot is of. */

@@ -3,7 +3,7 @@ import type { SnapshotBuild, SnapshotContent } from '#libs/contracts';
 import { aBuild, connection } from '../testing/facts.js';
 import { patience, runs } from '../testing/runs.js';
 import { looksOf, worlds } from '../testing/world.js';
-import { sameContent } from './canonical-json.js';
+import { sameContent } from '#libs/contracts';
 import { contentChanges } from './changes.js';
 import { snapshotContent } from './snapshot-content.js';
 

@@ -1,5 +1,5 @@
 import type { SnapshotBuild, SnapshotChange, SnapshotContent } from '#libs/contracts';
-import { sameContent } from './canonical-json.js';
+import { sameContent } from '#libs/contracts';
 import { compareText } from './text-order.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { BuildObserved } from '#libs/contracts';
 import { howFarAlong, isSettled } from './build-state.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/contracts';
 import { millis, notAfter } from './instants.js';
 import { compareText } from './text-order.js';
 

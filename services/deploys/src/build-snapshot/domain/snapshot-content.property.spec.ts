@@ -4,7 +4,7 @@ import { nonsense, someSecond } from '../testing/nonsense.js';
 import { aDeploy } from '../testing/facts.js';
 import { patience, runs } from '../testing/runs.js';
 import { dice, looksOf, lookUpsOf, shuffled, worlds, type Fact, type World } from '../testing/world.js';
-import { canonicalJson } from './canonical-json.js';
+import { canonicalJson } from '#libs/contracts';
 import { gatherStatus } from './gathering.js';
 import { latestView } from './latest.js';
 import { snapshotContent } from './snapshot-content.js';
