@@ -18,13 +18,20 @@ export default {
       ...shared,
       displayName: 'unit',
       rootDir: import.meta.dirname,
-      testMatch: ['<rootDir>/{libs,services,test/standins,test/architecture}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{libs,services,test/standins,test/engines,test/architecture}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.engine\\.spec\\.ts$'],
     },
     {
       ...shared,
       displayName: 'end-to-end',
       rootDir: import.meta.dirname,
       testMatch: ['<rootDir>/test/{e2e,faults}/**/*.spec.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'engines',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/{libs,services,test}/**/*.engine.spec.ts'],
     },
   ],
 };
