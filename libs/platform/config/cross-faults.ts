@@ -6,7 +6,16 @@ import { settings, type Config } from './settings.js';
  * @param faulty settings that were faulty by themselves: they are undefined, and nothing more is said of them
  */
 export function crossFaults(config: Partial<Config>, faulty: ReadonlySet<string>): readonly string[] {
-  return [...insecureFaults(config), ...sharedFaults(config, faulty)];
+  return [...insecureFaults(config), ...sharedFaults(config, faulty), ...kafkaFaults(config, faulty)];
+}
+
+/** Of the settings by which a process logs in at Kafka, all or none must be there. */
+export function kafkaFaults(config: Partial<Config>, faulty: ReadonlySet<string>): readonly string[] {
+  const together = ['kafkaSaslMechanism', 'kafkaUsername', 'kafkaPassword'] as const;
+  const missing = together.filter((key) => config[key] === undefined && !faulty.has(key));
+  if (missing.length === 0 || missing.length === together.length) return [];
+  const names = together.map((key) => settings[key].name).join(', ');
+  return missing.map((key) => `${settings[key].name} is missing: ${names} are needed together.`);
 }
 
 function insecureFaults({

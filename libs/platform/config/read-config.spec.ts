@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { thrownBy } from '../testing/thrown-by.js';
-import { InvalidSettings, readConfig, type Environment } from './read-config.js';
+import { InvalidSettings, readConfig, readEngineSettings, type Environment } from './read-config.js';
 
 const digest = 'ab'.repeat(32);
 const vaultKey = `k1:${Buffer.alloc(32, 7).toString('base64')}`;
@@ -23,7 +23,11 @@ describe('the settings', () => {
       buildkiteApiUrl: 'https://api.buildkite.com/v2',
       allowInsecure: false,
       organization: 'default',
+      kafkaTls: false,
+      kafkaSessionTimeoutMs: 15_000,
       topicPrefix: '',
+      streamPrefix: '',
+      waitForEnginesMs: 60_000,
       trustedProxies: 0,
       snapshotDeadlineMs: 600_000,
       pollIntervalMs: 60_000,
@@ -135,6 +139,57 @@ describe('engines that processes share', () => {
       expect.stringMatching(/^API_KEYS entry 1 must/),
       'VAULT_KEYS is not a list of keys: Key 1 is not id:key with 32 bytes in base64.',
     ]);
+  });
+});
+
+describe('logging in at Kafka', () => {
+  const together = {
+    KAFKA_SASL_MECHANISM: 'scram-sha-512',
+    KAFKA_USERNAME: 'snapshots',
+    KAFKA_PASSWORD: 'hunter2',
+  };
+
+  it('takes a mechanism, a user and a password', () => {
+    const config = readConfig(together);
+    expect(config).toMatchObject({ kafkaSaslMechanism: 'scram-sha-512', kafkaUsername: 'snapshots' });
+    expect(config.kafkaPassword?.reveal()).toBe('hunter2');
+  });
+
+  it.each(Object.keys(together))('is refused without %s', (name) => {
+    expect(faultsOf({ ...together, [name]: '' })).toEqual([
+      `${name} is missing: KAFKA_SASL_MECHANISM, KAFKA_USERNAME, KAFKA_PASSWORD are needed together.`,
+    ]);
+  });
+
+  it('is not said to be incomplete when a part is there and wrong', () => {
+    expect(faultsOf({ ...together, KAFKA_SASL_MECHANISM: 'gssapi' })).toEqual([
+      'KAFKA_SASL_MECHANISM must be one of plain, scram-sha-256, scram-sha-512.',
+    ]);
+  });
+});
+
+describe('the settings of the engines alone', () => {
+  const environment = {
+    EVENTSTORE_URL: 'esdb://events:2113',
+    KAFKA_BROKERS: 'kafka:9092',
+    MONGODB_URI: 'mongodb://documents/snapshots',
+  };
+
+  it('need no keys, and nothing of the others has to be right', () => {
+    const config = readEngineSettings({ ...environment, PORT: 'none', TOPIC_PREFIX: 'team-a.' });
+    expect(config).toMatchObject({ kafkaBrokers: ['kafka:9092'], topicPrefix: 'team-a.' });
+    expect(config).not.toHaveProperty('port');
+  });
+
+  it('are refused with all their faults', () => {
+    const read = () => readEngineSettings({ ...environment, KAFKA_TLS: 'yes', KAFKA_USERNAME: 'me' });
+    expect(thrownBy(read)).toMatchObject({
+      faults: [
+        'KAFKA_TLS must be 1 or 0.',
+        expect.stringMatching(/^KAFKA_SASL_MECHANISM is missing/),
+        expect.stringMatching(/^KAFKA_PASSWORD is missing/),
+      ],
+    });
   });
 });
 

@@ -22,6 +22,7 @@ describe("the README's table of settings", () => {
       'API_KEYS',
       'VAULT_KEYS',
       'EVENTSTORE_URL',
+      'KAFKA_PASSWORD',
       'MONGODB_URI',
     ]);
   });

@@ -87,6 +87,24 @@ export const settings = {
   kafkaBrokers: optional('KAFKA_BROKERS', list, {
     description: 'Kafka, `host:port,…`; the embedded bus when unset, which is for one process.',
   }),
+  kafkaTls: setting('KAFKA_TLS', flag, {
+    default: '0',
+    description:
+      'Speaks to Kafka over TLS; `NODE_EXTRA_CA_CERTS` names a file with an authority of your own.',
+  }),
+  kafkaSaslMechanism: optional('KAFKA_SASL_MECHANISM', oneOf(['plain', 'scram-sha-256', 'scram-sha-512']), {
+    description: 'How `KAFKA_USERNAME` and `KAFKA_PASSWORD` are shown to Kafka; without it nobody logs in.',
+  }),
+  kafkaUsername: optional('KAFKA_USERNAME', text, { description: 'Who logs in at Kafka.' }),
+  kafkaPassword: optional('KAFKA_PASSWORD', secretText, {
+    secret: true,
+    description: 'Password of `KAFKA_USERNAME`.',
+  }),
+  kafkaSessionTimeoutMs: setting('KAFKA_SESSION_TIMEOUT', duration, {
+    default: '15s',
+    description:
+      'After this long without a sign of life an instance loses its share of the records to the others.',
+  }),
   mongodbUri: optional('MONGODB_URI', secretText, {
     secret: true,
     description: 'MongoDB; embedded documents when unset.',
@@ -94,6 +112,14 @@ export const settings = {
   topicPrefix: setting('TOPIC_PREFIX', text, {
     default: '',
     description: 'Put in front of every topic and consumer group.',
+  }),
+  streamPrefix: setting('STREAM_PREFIX', text, {
+    default: '',
+    description: 'Put in front of every stream of the event store.',
+  }),
+  waitForEnginesMs: setting('WAIT_FOR_ENGINES', duration, {
+    default: '60s',
+    description: 'How long a start waits for an engine that does not answer yet.',
   }),
   trustedProxies: setting('TRUSTED_PROXIES', count, {
     default: '0',
@@ -131,3 +157,21 @@ type ValueOf<AnySetting> = AnySetting extends Setting<infer Value> ? Value : nev
 
 /** The validated settings of a process. Lengths of time are in milliseconds. */
 export type Config = { readonly [Key in keyof typeof settings]: ValueOf<(typeof settings)[Key]> };
+
+/** The settings that say where the engines are and how to get in. */
+export const engineSettings = [
+  'dataDir',
+  'eventStoreUrl',
+  'streamPrefix',
+  'kafkaBrokers',
+  'kafkaTls',
+  'kafkaSaslMechanism',
+  'kafkaUsername',
+  'kafkaPassword',
+  'kafkaSessionTimeoutMs',
+  'topicPrefix',
+  'mongodbUri',
+  'waitForEnginesMs',
+] as const satisfies readonly (keyof typeof settings)[];
+
+export type EngineSettings = Pick<Config, (typeof engineSettings)[number]>;
