@@ -4,6 +4,7 @@ export {
   type CommandHandler,
   type CommandHandlerOptions,
   type CommandOutcome,
+  type MakeCommand,
 } from './command-handler/command-handler.js';
 export { OneAtATime } from './command-handler/one-at-a-time.js';
 export type { Recorded } from './command-handler/stream-state.js';

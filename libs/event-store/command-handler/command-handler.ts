@@ -18,6 +18,14 @@ export interface CommandOutcome<Event extends DomainEvent, State> {
   readonly repeated: boolean;
 }
 
+/**
+ * Makes a command for the state that the stream has just been read in; undefined when there is nothing to do. Facts
+ * from elsewhere that it reads are never older than that state.
+ */
+export type MakeCommand<Command, State> = (
+  state: State,
+) => Command | undefined | Promise<Command | undefined>;
+
 export interface CommandHandler<Command, Event extends DomainEvent, State> {
   /**
    * Applies the command to the stream once, however often it comes: one that led to events is recognised by its id.
@@ -27,6 +35,17 @@ export interface CommandHandler<Command, Event extends DomainEvent, State> {
    * @throws OutcomeUnknown when the store gave no answer; safe to repeat with the same id
    */
   handle(stream: string, command: Command, context: CommandContext): Promise<CommandOutcome<Event, State>>;
+  /**
+   * Handles the command that `make` makes of what it reads once the stream has been read. When another writer was
+   * quicker, the stream is read again and `make` is called again, so that old facts never go behind newer ones. It is
+   * not called for a command that has come before.
+   * @throws what `make` throws, and as `handle` does
+   */
+  handleMade(
+    stream: string,
+    make: MakeCommand<Command, State>,
+    context: CommandContext,
+  ): Promise<CommandOutcome<Event, State>>;
   /** The state of the stream now. */
   load(stream: string): Promise<{ readonly state: State; readonly revision: ExpectedRevision }>;
 }
@@ -71,7 +90,7 @@ export function commandHandler<Command, Event extends DomainEvent, State>({
   }
 
   /** @returns undefined when another writer was quicker */
-  async function attempt(stream: string, command: Command, context: CommandContext) {
+  async function attempt(stream: string, make: MakeCommand<Command, State>, context: CommandContext) {
     const { commandId } = context;
     const { state, revision, commands } = (await readNews(stream)).current;
     const earlier = commands.get(commandId);
@@ -79,7 +98,9 @@ export function commandHandler<Command, Event extends DomainEvent, State>({
       return { state, revision, events: await eventsOf(commandId, stream, earlier), repeated: true };
     }
 
-    const events = commandEvents(decider.decide(command, state), context);
+    const command = await make(state);
+    const decided = command === undefined ? [] : decider.decide(command, state);
+    const events = commandEvents(decided, context);
     if (events.length === 0) {
       return { state, revision, events: [], repeated: false };
     }
@@ -100,9 +121,9 @@ export function commandHandler<Command, Event extends DomainEvent, State>({
     };
   }
 
-  async function handle(stream: string, command: Command, context: CommandContext) {
+  async function handleMade(stream: string, make: MakeCommand<Command, State>, context: CommandContext) {
     for (let count = 0; count < attempts; count += 1) {
-      const outcome = await attempt(stream, command, context);
+      const outcome = await attempt(stream, make, context);
       if (outcome !== undefined) {
         return outcome;
       }
@@ -111,7 +132,8 @@ export function commandHandler<Command, Event extends DomainEvent, State>({
   }
 
   return {
-    handle: (stream, command, context) => queue.run(stream, () => handle(stream, command, context)),
+    handle: (stream, command, context) => queue.run(stream, () => handleMade(stream, () => command, context)),
+    handleMade: (stream, make, context) => queue.run(stream, () => handleMade(stream, make, context)),
     load: (stream) =>
       queue.run(stream, async () => {
         const { state, revision } = (await readNews(stream)).current;
