@@ -117,14 +117,16 @@ describe('an installation', () => {
   }, 120_000);
 
   it.each(['connections', 'builds', 'deploys'])(
-    'does not start %s alone without Kafka, and says what to do',
+    'does not start %s alone on embedded engines, and says what to do',
     async (service) => {
       const here = await installation();
       const program = start(`services/${service}/src/main.js`, here.env);
       await program.ended();
       expect(program.end).toBe(2);
       expect(program.output).toMatch(new RegExp(`^${service} cannot run without`));
-      expect(program.output).toMatch(/Set KAFKA_BROKERS, or run all services in one process with: npm start/);
+      expect(program.output).toMatch(
+        /Set EVENTSTORE_URL, KAFKA_BROKERS, MONGODB_URI, or run all services in one process with: npm start/,
+      );
       await expect(readdir(here.dataDir)).rejects.toThrow('ENOENT');
     },
     60_000,
