@@ -1,4 +1,13 @@
-import { Busy, EventStoreUnusable, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
+import {
+  AppendRefused,
+  Busy,
+  EventStoreUnreachable,
+  EventStoreUnusable,
+  EventUnreadable,
+  OutcomeUnknown,
+  Refused,
+  RevisionConflict,
+} from './errors.js';
 
 describe('The errors of the event store', () => {
   it('tell a conflict with both revisions', () => {
@@ -43,6 +52,38 @@ describe('The errors of the event store', () => {
       code: 'event-store-in-use',
       message: 'Stop the other process.',
       cause,
+    });
+  });
+
+  it('tell why an append will never be taken', () => {
+    const cause = new Error('too large');
+
+    expect(new AppendRefused('projects-acme', 'Maximum append size exceeded.', { cause })).toMatchObject({
+      name: 'AppendRefused',
+      code: 'append-refused',
+      stream: 'projects-acme',
+      message: 'The event store refuses the append to projects-acme: Maximum append size exceeded.',
+      cause,
+    });
+  });
+
+  it('tell which event cannot be read', () => {
+    expect(new EventUnreadable('projects-acme', 7, 'its data are no JSON.')).toMatchObject({
+      name: 'EventUnreadable',
+      code: 'event-unreadable',
+      stream: 'projects-acme',
+      revision: 7,
+      message: 'Event 7 of stream projects-acme cannot be read: its data are no JSON.',
+    });
+  });
+
+  it('tell where nobody answers, and what to do', () => {
+    expect(new EventStoreUnreachable('store.example:2113', 'no connection.')).toMatchObject({
+      name: 'EventStoreUnreachable',
+      code: 'event-store-unreachable',
+      address: 'store.example:2113',
+      message:
+        'The event store at store.example:2113 does not answer: no connection. Check that it runs and that EVENTSTORE_URL names it.',
     });
   });
 

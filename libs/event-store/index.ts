@@ -13,7 +13,17 @@ export {
   openEmbeddedEventStore,
   type EmbeddedEventStoreOptions,
 } from './embedded/open-embedded-event-store.js';
-export { Busy, EventStoreUnusable, OutcomeUnknown, Refused, RevisionConflict } from './errors.js';
+export {
+  AppendRefused,
+  Busy,
+  EventStoreUnreachable,
+  EventStoreUnusable,
+  EventUnreadable,
+  OutcomeUnknown,
+  Refused,
+  RevisionConflict,
+  type EventStoreProblem,
+} from './errors.js';
 export type { Checkpoints } from './follow/checkpoints.js';
 export { follow, type FollowLog, type FollowOptions } from './follow/follow.js';
 export type {

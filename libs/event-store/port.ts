@@ -40,6 +40,7 @@ export interface EventStore {
    * @returns the revision of the last event appended
    * @throws RevisionConflict when the stream has moved on
    * @throws OutcomeUnknown when no answer came: it may have been written; repeat it as it was
+   * @throws AppendRefused when the store will never take it, e.g. because it is too large; nothing was written
    */
   append(
     stream: string,
@@ -47,7 +48,10 @@ export interface EventStore {
     options: { readonly expectedRevision: ExpectedRevision },
   ): Promise<{ readonly revision: number }>;
 
-  /** The stream's events from revision `from` (default 0) up; nothing when there is no such stream. */
+  /**
+   * The stream's events from revision `from` (default 0) up; nothing when there is no such stream. The iteration throws
+   * EventStoreUnreachable when the store does not answer, EventUnreadable at an event that others wrote in no JSON.
+   */
   read(stream: string, options?: { readonly from?: number }): AsyncIterable<RecordedEvent>;
 
   /**
@@ -60,6 +64,12 @@ export interface EventStore {
     readonly after?: string;
     readonly signal: AbortSignal;
   }): AsyncIterable<SubscriptionMessage>;
+
+  /**
+   * Sets up what the store needs to keep decisions safe: that nobody but its administrators deletes a stream. A step of
+   * its own before services start, not theirs. Repeating it changes nothing.
+   */
+  provision(): Promise<void>;
 
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;

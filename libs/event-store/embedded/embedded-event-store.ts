@@ -59,6 +59,11 @@ export class EmbeddedEventStore implements EventStore {
     });
   }
 
+  /** Nothing to set up: nobody but this process writes the file. */
+  async provision(): Promise<void> {
+    this.#assertOpen();
+  }
+
   async ping(): Promise<void> {
     this.#assertOpen();
     this.#database.prepare('SELECT 1').get();

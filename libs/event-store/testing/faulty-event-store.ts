@@ -81,6 +81,10 @@ export class FaultyEventStore implements EventStore {
     }
   }
 
+  provision(): Promise<void> {
+    return this.#inner.provision();
+  }
+
   ping(): Promise<void> {
     return this.#inner.ping();
   }

@@ -10,6 +10,7 @@ export function stagedEventStore(store: EventStore, watch: StageWatch): EventSto
       watch.around(`append ${stream.split('-', 1)[0]}`, () => store.append(stream, events, options)),
     read: (stream, options) => store.read(stream, options),
     subscribe: (options) => store.subscribe(options),
+    provision: () => store.provision(),
     ping: () => store.ping(),
     close: () => store.close(),
   };

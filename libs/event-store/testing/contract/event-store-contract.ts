@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { EventStore } from '../../port.js';
 import { appendContract } from './append.contract.js';
 import { durabilityContract } from './durability.contract.js';
+import { provisionContract } from './provision.contract.js';
 import { raceContract } from './race.contract.js';
 import { readContract } from './read.contract.js';
 import { sequenceContract } from './sequence.contract.js';
@@ -42,6 +43,7 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedEvent
     raceContract(engine);
     sequenceContract(engine);
     subscribeContract(engine);
+    provisionContract(engine);
     durabilityContract(open);
 
     it('answers a ping', async () => {
