@@ -22,8 +22,10 @@ afterAll(async () => {
   expect(output).not.toMatch(/"level":(50|60|"error"|"fatal")/);
 }, 60_000);
 
-const send = (line: string, headers: readonly string[] = [auth], body = '') =>
-  rawExchange(stage.product.addresses.deploys, requestHead(line, headers) + body);
+const send = (line: string, headers: readonly string[] = [auth], body = '') => {
+  const [, path = ''] = line.split(' ');
+  return rawExchange(stage.product.addressOf(path), requestHead(line, headers) + body);
+};
 
 async function expectRaw(sent: ReturnType<typeof send>, status: number, code: string): Promise<void> {
   const reply = await sent;
