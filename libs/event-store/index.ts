@@ -34,3 +34,4 @@ export type {
   RecordedEvent,
   SubscriptionMessage,
 } from './port.js';
+export { withStreamPrefix } from './with-stream-prefix.js';
