@@ -57,3 +57,29 @@ export class BusInUse extends Error {
     this.name = 'BusInUse';
   }
 }
+
+/** No server of the bus answers; it may later. */
+export class BusUnreachable extends Error {
+  readonly code = 'bus-unreachable';
+  constructor(
+    /** Each as host:port. */
+    readonly brokers: readonly string[],
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `Kafka at ${brokers.join(', ')} does not answer: ${reason}. Start it, or set KAFKA_BROKERS to where it is.`,
+      options,
+    );
+    this.name = 'BusUnreachable';
+  }
+}
+
+/** What answers is no server that the bus can work with, or refuses its credentials. Waiting does not help. */
+export class BusUnusable extends Error {
+  readonly code = 'bus-unusable';
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BusUnusable';
+  }
+}

@@ -7,9 +7,19 @@ export {
   type OutgoingRecord,
   type Subscription,
 } from './port.js';
-export { BusClosed, BusInUse, RecordTooLarge, UnknownTopic, Unprocessable } from './errors.js';
+export {
+  BusClosed,
+  BusInUse,
+  BusUnreachable,
+  BusUnusable,
+  RecordTooLarge,
+  UnknownTopic,
+  Unprocessable,
+} from './errors.js';
 export type { BusLog } from './log.js';
 export { openEmbeddedBus, type EmbeddedBusOptions } from './embedded/open-embedded-bus.js';
+export { openKafkaBus } from './kafka/open-kafka-bus.js';
+export type { KafkaBusOptions, KafkaCredentials } from './kafka/options.js';
 export { withTopicPrefix } from './with-topic-prefix.js';
 export type { BusMetrics, ConsumptionLabels } from './consume/bus-metrics.js';
 export { BusContext } from './transport/bus-context.js';
