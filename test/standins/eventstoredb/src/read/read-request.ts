@@ -7,6 +7,9 @@ import type { LogPosition } from './domain/log-position.js';
 /** How many events the real server reads at once (Enumerator.cs, `ReadBatchSize`). */
 export const PAGE_SIZE = 32;
 
+/** `ReadDirection` on the wire. */
+const BACKWARDS = 1;
+
 /** What a filtered read looks at. */
 export interface FilterWindow {
   readonly filter: EventFilter;
@@ -36,7 +39,7 @@ export function readQueryOf(request: Request): ReadQuery {
   if (!options.hasUuidOption())
     throw invalidArgument(' `uuidOption` is a required argument of type UUIDOption');
   const count = options.hasSubscription() ? undefined : Number(options.getCount());
-  const backwards = options.getReadDirection() === 1;
+  const backwards = Number(options.getReadDirection()) === BACKWARDS;
   const target = targetOf(options);
   const filtered = options.hasFilter();
   if ((backwards && count === undefined) || (filtered && target.kind === 'stream'))
