@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { eventually } from './setting/eventually.js';
+import { keptTexts } from './setting/kept-texts.js';
 import type { ConnectionReply, IntegrationReply, ProblemReply } from './setting/replies.js';
 import { newSha, Scene } from './setting/scene.js';
 import { Stage } from './setting/stage.js';
@@ -170,14 +169,10 @@ describe('connecting Buildkite', () => {
   });
 });
 
-/** In how many files of the data folder a vault entry of the connection can be found, free pages and write-ahead logs included. */
+/** In how many places of what the product keeps a vault entry of the connection can be found. */
 async function ciphertextsOf(dataDir: string, connection: string): Promise<number> {
-  const files = (await readdir(dataDir, { recursive: true, withFileTypes: true })).filter((file) =>
-    file.isFile(),
-  );
-  const contents = await Promise.all(
-    files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
-  );
   const entry = new RegExp(`${connection}[^]{0,400}"ciphertext"|"ciphertext"[^]{0,400}${connection}`);
-  return contents.filter((content) => entry.test(content)).length;
+  let places = 0;
+  for await (const { text } of keptTexts(dataDir)) if (entry.test(text)) places += 1;
+  return places;
 }

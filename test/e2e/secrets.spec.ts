@@ -5,7 +5,7 @@ import { Api, type Reply, type RequestOptions } from './setting/api.js';
 import { Product } from './setting/product.js';
 import type { ConnectionReply } from './setting/replies.js';
 import { newSha, Scene } from './setting/scene.js';
-import { formsOf, tracesIn, tracesInFiles } from './setting/secret-traces.js';
+import { formsOf, tracesIn, tracesInData } from './setting/secret-traces.js';
 
 const aToken = () => `bkua_${randomBytes(20).toString('hex')}`;
 
@@ -164,15 +164,15 @@ describe('secrets', () => {
       ),
     };
     expect(tracesIn(replies.join('\n'), all)).toEqual([]);
-    expect(await tracesInFiles(product.dataDir, all)).toEqual([]);
+    expect(await tracesInData(product.dataDir, all)).toEqual([]);
     await product.program.stop();
-    expect(await tracesInFiles(product.dataDir, all)).toEqual([]);
+    expect(await tracesInData(product.dataDir, all)).toEqual([]);
     expect(tracesIn(product.output, all)).toEqual([]);
 
     const seen = { label: 'label-that-may-be-seen' };
     expect(tracesIn(replies.join('\n'), seen)).toEqual(['label']);
-    expect(await tracesInFiles(product.dataDir, seen)).toEqual(
-      expect.arrayContaining(['bus.sqlite: label', 'events.sqlite: label']),
+    expect(await tracesInData(product.dataDir, seen)).toEqual(
+      expect.arrayContaining(['bus: label', 'events: label']),
     );
     expect(product.output).toContain('"level"');
   }, 120_000);

@@ -1,37 +1,14 @@
 import { topics } from '#libs/contracts';
-import type { CollectionDefinition, Document } from '#libs/documents';
-import { builds } from '../../services/builds/src/index.js';
-import { collectionStatuses } from '../../services/builds/src/collection/collection-statuses.js';
-import { cursors } from '../../services/builds/src/collection/cursors.js';
-import { connections } from '../../services/connections/src/index.js';
-import { deploys } from '../../services/deploys/src/index.js';
 import { Scene } from '../e2e/setting/scene.js';
 import { Stage } from '../e2e/setting/stage.js';
 import { Data } from './setting/data.js';
+import { everything } from './setting/everything.js';
 import { normalRun } from './setting/normal-run.js';
 import { quiet } from './setting/quiet.js';
 import { sampleOf, shuffled } from './setting/sample.js';
 import { ScriptClient } from './setting/script-client.js';
 
-/** Bookkeeping of the polling cycle, which goes on whatever the bus delivers. */
-const bookkeeping: readonly string[] = [collectionStatuses.name, cursors.name];
-
-const collections: readonly CollectionDefinition<Document>[] = [connections, builds, deploys]
-  .flatMap((service) => service.collections)
-  .filter(({ name }) => !bookkeeping.includes(name));
-
 const names = Object.values(topics).map(({ name }) => name);
-
-/** All that facts lead to: documents, stored events, and the ids of what is published. */
-async function look(data: Data) {
-  const documents: Record<string, readonly Document[]> = {};
-  for (const definition of collections) documents[definition.name] = await data.documentsOf(definition);
-  const published: Record<string, readonly string[]> = {};
-  for (const name of names) {
-    published[name] = [...new Set((await data.publishedEvents(name)).map(({ id }) => id))].sort();
-  }
-  return { documents, stored: await data.storedEvents(), published };
-}
 
 /** Puts a copy of every record behind the last one of its topic, in another order. */
 async function repeatShuffled(
@@ -58,7 +35,7 @@ describe('records that come again', () => {
     await stage.pass(1);
     await quiet(stage.product);
     await stage.product.program.stop();
-    return Data.of(stage.product.dataDir, look);
+    return Data.of(stage.product.dataDir, everything);
   }
 
   it.each([1, 2])(

@@ -9,7 +9,7 @@ import { dataDirOf, Instance } from './instance.js';
 import { startManagementGateway, type ManagementGateway } from './management-gateway.js';
 import { Program } from './process.js';
 import { Programs } from './programs.js';
-import { serviceOf, startRouter, type Instances, type Router } from './router.js';
+import { serviceOf, startRouter, type Instances, type Router, type RouterOptions } from './router.js';
 import { takeEngines } from './shared-engines.js';
 
 /** Base address of each service; all equal when they share one process or stand behind a router. */
@@ -34,7 +34,11 @@ export class Product {
   ) {}
 
   /** Starts it, following the stand-in and its clock. */
-  static async start(buildkite: BuildkiteControl, env: Record<string, string> = {}): Promise<Product> {
+  static async start(
+    buildkite: BuildkiteControl,
+    env: Record<string, string> = {},
+    routing: RouterOptions = {},
+  ): Promise<Product> {
     const deployment = chosenDeployment();
     const dataDir = await mkdtemp(join(tmpdir(), 'product-'));
     const engines = deployment === 'one-process' ? undefined : takeEngines(dataDir);
@@ -54,7 +58,7 @@ export class Product {
       plans.map((plan, index) => Instance.plan(plan, dataDirOf(dataDir, index, plans.length), settings)),
     );
     const product = new Product(dataDir, instances, copiesIn(deployment));
-    await product.open();
+    await product.open(routing);
     product.launch();
     try {
       await product.ready();
@@ -131,10 +135,10 @@ export class Product {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  private async open(): Promise<void> {
+  private async open(routing: RouterOptions): Promise<void> {
     if (this.instances.length === 1) return;
     this.#front = {
-      router: this.copies > 1 ? await startRouter(this.direct) : undefined,
+      router: this.copies > 1 ? await startRouter(this.direct, routing) : undefined,
       gateway: await startManagementGateway(this.instances.map(({ management }) => management)),
     };
   }

@@ -83,6 +83,20 @@ describe('a prefix router', () => {
     expect([reply.status, reply.body]).toEqual([400, expect.stringMatching(/^by deploys/)]);
   });
 
+  it('says so when the instance keeps silent', async () => {
+    const silent = createServer();
+    servers.push(silent);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const impatient = await startRouter(
+      { connections: [address], builds: [address], deploys: [address] },
+      { answerWithinMs: 50 },
+    );
+    const response = await fetch(`${impatient.address}/x`);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
+    await impatient.close();
+  });
+
   it('says so when the instance is not there', async () => {
     for (const server of servers) server.close();
     const response = await fetch(`${router.address}/x`);

@@ -18,18 +18,27 @@ export function serviceOf(path: string): ServiceName {
   return 'deploys';
 }
 
+/** How a router deals with instances that keep silent. */
+export interface RouterOptions {
+  /** Milliseconds until somebody who asked is told that there is no answer; a minute if it is left out. */
+  readonly answerWithinMs?: number;
+}
+
 /**
  * A plain prefix router: each request goes to the service of its path, to one instance after the other, and is passed
- * on as it came, as is the reply. Who cannot be reached is answered for with 503.
+ * on as it came, as is the reply. For an instance that cannot be reached or keeps silent it answers 503.
  */
-export async function startRouter(instances: Instances): Promise<Router> {
+export async function startRouter(
+  instances: Instances,
+  { answerWithinMs = 60_000 }: RouterOptions = {},
+): Promise<Router> {
   let turn = 0;
   const next = (service: ServiceName): URL => {
     const addresses = instances[service];
     return new URL(addresses[turn++ % addresses.length] ?? '');
   };
   const server = createServer((request, response) =>
-    passOn(request, response, next(serviceOf(request.url ?? ''))),
+    passOn(request, response, { to: next(serviceOf(request.url ?? '')), answerWithinMs }),
   );
   Object.assign(server, { httpAllowHalfOpen: true });
   const broken = new WeakMap<Socket, Socket>();
@@ -53,7 +62,11 @@ export async function startRouter(instances: Instances): Promise<Router> {
   };
 }
 
-function passOn(request: IncomingMessage, response: ServerResponse, { hostname, port }: URL): void {
+function passOn(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { to: { hostname, port }, answerWithinMs }: { readonly to: URL; readonly answerWithinMs: number },
+): void {
   const { method, url: path, rawHeaders: headers } = request;
   const passed = requestOf({ hostname, port, method, path, headers, agent: false });
   passed.on('response', (reply) => {
@@ -61,6 +74,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, { hostname, 
     reply.pipe(response);
     reply.on('error', () => response.destroy());
   });
+  passed.setTimeout(answerWithinMs, () => passed.destroy(new Error('no answer')));
   passed.on('error', () => {
     if (response.headersSent) return;
     response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' });

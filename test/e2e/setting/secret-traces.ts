@@ -1,5 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { keptTexts } from './kept-texts.js';
 
 /** The forms in which a secret can lie in bytes: as it is, URL-encoded, in hex, and in base64 at any place of a text. */
 export function formsOf(secret: string): string[] {
@@ -20,20 +19,13 @@ export function tracesIn(text: string, secrets: Readonly<Record<string, string>>
     .map(([name]) => name);
 }
 
-/** `file: name` for each secret in the raw bytes of a file below the folder, write-ahead logs and free pages included. */
-export async function tracesInFiles(
-  folder: string,
+/** `place: name` for each secret in whatever a product keeps; see keptTexts. */
+export async function tracesInData(
+  dataDir: string,
   secrets: Readonly<Record<string, string>>,
-  exceptFor: readonly string[] = [],
 ): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const traces: string[] = [];
-  for (const entry of entries.filter((one) => one.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const name = relative(folder, path);
-    if (exceptFor.some((except) => name.startsWith(except))) continue;
-    const found = tracesIn(await readFile(path, 'latin1'), secrets);
-    traces.push(...found.map((secret) => `${name}: ${secret}`));
-  }
-  return traces;
+  const traces = new Set<string>();
+  for await (const { place, text } of keptTexts(dataDir))
+    for (const secret of tracesIn(text, secrets)) traces.add(`${place}: ${secret}`);
+  return [...traces];
 }

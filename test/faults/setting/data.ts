@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openEmbeddedBus, type Bus, type IncomingRecord } from '#libs/bus';
-import { decodeEvent, type PublishedEvent } from '#libs/contracts';
+import { deadLetterTopic, decodeEvent, topics, type PublishedEvent } from '#libs/contracts';
 import {
   openEmbeddedDocuments,
   type CollectionDefinition,
@@ -8,17 +8,24 @@ import {
   type Documents,
 } from '#libs/documents';
 import { openEmbeddedEventStore, type EventStore, type RecordedEvent } from '#libs/event-store';
+import { serviceNames } from '../../e2e/setting/deployment.js';
+import { enginesOf } from '../../e2e/setting/shared-engines.js';
 
-/** What a stopped product left in its data folder. */
+/** What a stopped product left in its data folder, or on the engines that it was given. */
 export class Data {
-  private constructor(
+  constructor(
     readonly eventStore: EventStore,
     readonly bus: Bus,
     readonly documents: Documents,
   ) {}
 
-  /** Opens the engines' files; the product must not run. */
+  /** Opens what the product with that data folder kept; when that is files, it must not run. */
   static async open(dataDir: string): Promise<Data> {
+    const shared = enginesOf(dataDir);
+    if (shared !== undefined) {
+      const { openShared } = await import('./open-shared.js');
+      return openShared(shared);
+    }
     const file = (name: string) => join(dataDir, `${name}.sqlite`);
     return new Data(
       await openEmbeddedEventStore({ file: file('events') }),
@@ -67,6 +74,13 @@ export class Data {
       if (!decoded.ok) throw new Error(`${topic} ${record.offset}: ${decoded.reason}, ${decoded.detail}`);
       return decoded.event;
     });
+  }
+
+  /** Every record of every topic, those of dead letters included. */
+  async *allRecords(): AsyncGenerator<IncomingRecord> {
+    for (const { name } of Object.values(topics))
+      for (const topic of [name, ...serviceNames.map((service) => deadLetterTopic(name, service))])
+        for await (const batch of this.bus.read(topic)) yield* batch;
   }
 
   /** All documents of a collection, by id. */
