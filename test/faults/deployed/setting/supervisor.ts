@@ -1,0 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Instance } from '../../../e2e/setting/instance.js';
+import type { Product } from '../../../e2e/setting/product.js';
+
+/** Starts each process of a product again whenever it has ended, as whatever runs it in earnest does. */
+export class Supervisor {
+  /** Exit codes and signals of the processes that ended without being killed here. */
+  readonly endedByThemselves: string[] = [];
+  readonly #killed = new Set<Instance>();
+  readonly #stopped = new AbortController();
+  readonly #watching: Promise<void>;
+
+  constructor(private readonly product: Product) {
+    this.#watching = this.watch();
+  }
+
+  /** Kills one process on the spot; it comes back by itself. */
+  async kill(instance: Instance): Promise<void> {
+    this.#killed.add(instance);
+    await instance.stop('SIGKILL');
+  }
+
+  /** Resolves when all processes take requests. */
+  async allReady(): Promise<void> {
+    for (const instance of this.product.instances) {
+      while (instance.program.hasEnded) await pause(50);
+      await instance.ready();
+    }
+  }
+
+  /** Leaves the processes to themselves. */
+  async end(): Promise<void> {
+    this.#stopped.abort();
+    await this.#watching;
+  }
+
+  private async watch(): Promise<void> {
+    while (!this.#stopped.signal.aborted) {
+      for (const instance of this.product.instances.filter(({ program }) => program.hasEnded)) {
+        if (!this.#killed.delete(instance))
+          this.endedByThemselves.push(`${instance.serves.join()}: ${instance.program.end}`);
+        instance.launch();
+      }
+      await pause(100);
+    }
+  }
+}
