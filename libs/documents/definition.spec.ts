@@ -32,6 +32,8 @@ describe('The definition of a collection', () => {
     [['.sha'], 'is not the path of a field'],
     [['sha"'], 'is not the path of a field'],
     [['sha; DROP'], 'is not the path of a field'],
+    [['_id'], 'is not the path of a field'],
+    [['sha', '_json.sha'], 'is not the path of a field'],
   ])('may not index %j', (fields, reason) => {
     expect(() => checkDefinition({ name: 'builds', indexes: [{ fields }] })).toThrow(reason);
   });

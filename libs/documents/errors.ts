@@ -60,3 +60,51 @@ export class DocumentsInUse extends Error {
     this.name = 'DocumentsInUse';
   }
 }
+
+/** The server of the documents does not answer, or has no primary now. It may later. */
+export class DocumentsUnreachable extends Error {
+  readonly code = 'documents-unreachable';
+  constructor(
+    /** `host:port`, several with commas between them. */
+    readonly hosts: string,
+    reason: string,
+  ) {
+    super(`MongoDB at ${hosts} does not answer: ${reason}. Start it, or correct MONGODB_URI.`);
+    this.name = 'DocumentsUnreachable';
+  }
+}
+
+/** The server of the documents cannot be used as it is set up, or as it is addressed. Says what to change. */
+export class DocumentsUnusable extends Error {
+  readonly code = 'documents-unusable';
+  constructor(message: string) {
+    super(message);
+    this.name = 'DocumentsUnusable';
+  }
+}
+
+/** The server answered that it will not do what it was asked. Holds nothing of the documents. */
+export class DocumentsRefused extends Error {
+  readonly code = 'documents-refused';
+  constructor(
+    readonly collection: string,
+    reason: string,
+  ) {
+    super(`MongoDB refuses what it was asked about ${collection}: ${reason}.`);
+    this.name = 'DocumentsRefused';
+  }
+}
+
+/** An index cannot be made, since the collection has another one in its place. */
+export class IndexConflict extends Error {
+  readonly code = 'index-conflict';
+  constructor(
+    readonly collection: string,
+    reason: string,
+  ) {
+    super(
+      `An index of ${collection} cannot be made: ${reason}. Drop the index that is there, then run the provisioning step again.`,
+    );
+    this.name = 'IndexConflict';
+  }
+}

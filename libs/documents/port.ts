@@ -71,7 +71,10 @@ export interface Collection<D extends Document> {
    * @returns false when it is another; nothing was written
    */
   replace(document: D & RevisedDocument, expected: number | undefined): Promise<boolean>;
-  /** Removes for good: nothing of the documents is left in the engine's files once it resolves. */
+  /**
+   * Removes for good: nobody reads anything of the documents once it resolves, and an embedded engine has nothing of
+   * them left in its files. A replicated one forgets them there when it works up its journal and its log of changes.
+   */
   remove(ids: readonly string[]): Promise<void>;
 }
 

@@ -1,9 +1,9 @@
 import { checkQuery } from '../query.js';
+import { storableText } from '../storable-text.js';
 import type { Collection, CollectionDefinition, Document, Query, RevisedDocument } from '../port.js';
 import type { Engine } from './engine.js';
 import { revisedRowOf, rowOf, type Row } from './row.js';
 import { selectBodies, selectCount } from './select.js';
-import { sqlText } from './sql-value.js';
 import { sayingDuplicates } from './sqlite-errors.js';
 import { tableOf, type Table } from './table.js';
 import { insertSql, putNewerSql, putSql, type WriteSql } from './write-sql.js';
@@ -64,7 +64,7 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
     const written = await this.#commit(rows, () => {
       const stored = this.engine.statements
         .prepare(`SELECT revision FROM ${this.#table.sql} WHERE id = ?`)
-        .get(sqlText(document.id));
+        .get(storableText(document.id));
       const isExpected = expected === undefined ? stored === undefined : stored?.['revision'] === expected;
       return isExpected ? this.#write(rows, putSql(this.#table)) : [];
     });
@@ -74,7 +74,7 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
   async remove(ids: readonly string[]): Promise<void> {
     this.engine.check(this.#table);
     const isThere = this.engine.statements.prepare(`SELECT 1 FROM ${this.#table.sql} WHERE id = ?`);
-    const stored = ids.map(sqlText).filter((id) => isThere.get(id) !== undefined);
+    const stored = ids.map(storableText).filter((id) => isThere.get(id) !== undefined);
     if (stored.length > 0 || this.engine.groupCommit.owesErasure)
       await this.engine.remove(this.#table, stored);
   }
@@ -82,7 +82,7 @@ export class EmbeddedCollection<D extends Document> implements Collection<D> {
   #read(id: string): D | undefined {
     const row = this.engine.statements
       .prepare(`SELECT body FROM ${this.#table.sql} WHERE id = ?`)
-      .get(sqlText(id));
+      .get(storableText(id));
     return row === undefined ? undefined : (JSON.parse(row['body'] as string) as D);
   }
 

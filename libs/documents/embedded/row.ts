@@ -1,6 +1,7 @@
 import { fieldValue } from '../field-value.js';
 import type { Document } from '../port.js';
-import { sqlText, sqlValue, type SqlValue } from './sql-value.js';
+import { storableText } from '../storable-text.js';
+import { sqlValue, type SqlValue } from './sql-value.js';
 import type { Table } from './table.js';
 
 /** A document as the table keeps it. */
@@ -20,7 +21,7 @@ export function rowOf({ name, fields }: Table, document: Document): Row {
   if (typeof id !== 'string' || id === '') throw new TypeError(`A document of ${name} has no id.`);
   const revision = 'revision' in document && typeof document.revision === 'number' ? document.revision : null;
   const values = fields.map((field) => sqlValue(fieldValue(name, document, field)));
-  return { id, values: [sqlText(id), revision, ...values, JSON.stringify(document)] };
+  return { id, values: [storableText(id), revision, ...values, JSON.stringify(document)] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { storableText } from '../storable-text.js';
 import type { FieldValue } from '../port.js';
 
 /** What a column holds. SQLite orders: NULL, numbers, text by code point, blobs. */
@@ -9,15 +10,10 @@ const booleans = { false: Uint8Array.of(0), true: Uint8Array.of(1) };
 export function sqlValue(value: FieldValue): SqlValue {
   switch (typeof value) {
     case 'string':
-      return sqlText(value);
+      return storableText(value);
     case 'boolean':
       return booleans[`${value}`];
     default:
       return value;
   }
-}
-
-/** UTF-8 has no lone surrogates, and writing them would make one of many: each becomes U+FFFF and its four digits. */
-export function sqlText(text: string): string {
-  return text.replace(/[\p{Surrogate}\uFFFF]/gu, (unit) => `\uFFFF${unit.charCodeAt(0).toString(16)}`);
 }

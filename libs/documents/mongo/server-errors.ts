@@ -1,0 +1,59 @@
+import mongoose from 'mongoose';
+import { DocumentsRefused, DocumentsUnreachable, DuplicateKey, UnknownCollection } from '../errors.js';
+import { fieldsOfIndex } from './layout.js';
+
+const { MongoError, MongoInvalidArgumentError, MongoServerError } = mongoose.mongo;
+
+/** Codes of MongoDB's errors (mongo repository: src/mongo/base/error_codes.yml). */
+export const codes = {
+  namespaceNotFound: 26,
+  indexNotFound: 27,
+  namespaceExists: 48,
+  indexOptionsConflict: 85,
+  indexKeySpecsConflict: 86,
+  duplicateKey: 11000,
+} as const;
+
+const duplicateMessage = /E11000 duplicate key error collection: \S+ index: (\S+) dup key/;
+const ofIds = '_id_';
+
+/** The driver's code for what the server said; undefined when the server said nothing. */
+export function codeOf(error: unknown): number | undefined {
+  return error instanceof MongoServerError && typeof error.code === 'number' ? error.code : undefined;
+}
+
+/** Whether the index of the ids was in the way, which makes an error with code 11000 no fault but an answer. */
+export function isSameId(message: string | undefined): boolean {
+  return duplicateIndex(message) === ofIds;
+}
+
+/** MongoDB names the index, and its name tells the fields. */
+export function duplicateKey(collection: string, message: string | undefined): DuplicateKey {
+  const index = duplicateIndex(message);
+  return new DuplicateKey(collection, index === undefined ? [] : fieldsOfIndex(index));
+}
+
+/**
+ * Does the asking and says in the port's words what went wrong. MongoDB's own errors are not kept: they hold documents
+ * and values of theirs.
+ */
+export async function inOurWords<Result>(
+  { collection, hosts }: { readonly collection: string; readonly hosts: string },
+  asking: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await asking();
+  } catch (error) {
+    if (!(error instanceof MongoError)) throw error;
+    if (error instanceof MongoInvalidArgumentError) throw new DocumentsRefused(collection, error.message);
+    const code = codeOf(error);
+    if (code === undefined) throw new DocumentsUnreachable(hosts, error.message);
+    if (code === codes.namespaceNotFound) throw new UnknownCollection(collection);
+    if (code === codes.duplicateKey) throw duplicateKey(collection, error.message);
+    throw new DocumentsRefused(collection, `error ${code}`);
+  }
+}
+
+function duplicateIndex(message: string | undefined): string | undefined {
+  return message === undefined ? undefined : duplicateMessage.exec(message)?.[1];
+}
