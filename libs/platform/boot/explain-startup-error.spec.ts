@@ -1,5 +1,5 @@
-import { BusInUse } from '#libs/bus';
-import { DocumentsInUse } from '#libs/documents';
+import { BusInUse, UnknownTopic } from '#libs/bus';
+import { DocumentsInUse, UnknownCollection } from '#libs/documents';
 import { EventStoreUnusable } from '#libs/event-store';
 import { InvalidSettings } from '../config/read-config.js';
 import { explainStartupError } from './explain-startup-error.js';
@@ -42,6 +42,21 @@ describe('what the terminal says when a start fails', () => {
       'an event store that is in use',
       new EventStoreUnusable('event-store-in-use', 'events.sqlite is in use by another process. Stop it.'),
       /in use/,
+    ],
+    [
+      'a topic that was not provisioned',
+      new UnknownTopic('sleuth.builds.v1'),
+      /no topic sleuth\.builds\.v1\. .*npm run provision$/,
+    ],
+    [
+      'a collection that was not provisioned',
+      new UnknownCollection('vault'),
+      /no collection vault .*npm run provision$/,
+    ],
+    [
+      'an engine that does not answer',
+      systemError('bus-unreachable', { message: 'Kafka does not answer at kafka:9092. Start it.' }),
+      /^Kafka does not answer at kafka:9092/,
     ],
     ['a bus that is in use', new BusInUse('/data/bus.sqlite'), /bus\.sqlite is held by another process/],
     [

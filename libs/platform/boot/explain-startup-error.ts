@@ -3,14 +3,10 @@ import { InvalidSettings } from '../config/read-config.js';
 import { StartupError } from './startup-error.js';
 
 /** Codes of errors of our own libs whose messages already tell an operator what to do. */
-const selfExplaining = new Set([
-  'event-store-in-use',
-  'event-store-too-new',
-  'event-store-foreign',
-  'bus-in-use',
-  'documents-in-use',
-  'invalid-key-ring',
-]);
+const selfExplaining = /^((event-store|bus|documents)-.+|index-conflict|invalid-key-ring)$/;
+
+/** Codes of errors that say that the provisioning step is missing or is of an older version. */
+const unprovisioned = new Set(['unknown-topic', 'unknown-collection']);
 
 /**
  * What the terminal says when a start fails: what is wrong and the next step; undefined for errors that are nobody's
@@ -21,7 +17,8 @@ export function explainStartupError(error: unknown): string | undefined {
   if (error instanceof StartupError) return error.message;
   const code = errorCode(error);
   if (code === undefined) return undefined;
-  if (selfExplaining.has(code)) return (error as Error).message;
+  if (selfExplaining.test(code)) return (error as Error).message;
+  if (unprovisioned.has(code)) return `${(error as Error).message} That is: npm run provision`;
   return explainSystemError(error as NodeJS.ErrnoException);
 }
 

@@ -4,7 +4,7 @@ import { Authenticator } from '../access/authenticator.js';
 import { documentCheckpoints } from '../checkpoints/checkpoints.js';
 import type { Clock } from '../clock.js';
 import type { Config } from '../config/settings.js';
-import { openEngines } from '../engines/engines.js';
+import { openEngines, type OpeningEngines } from '../engines/engines.js';
 import type { Keys } from '../first-run/first-run-keys.js';
 import { openLeases } from '../leases/leases.js';
 import type { Log } from '../log.js';
@@ -16,18 +16,15 @@ import { openVault } from '../vault/vault.js';
 import type { Closers } from './closers.js';
 import { StartupError } from './startup-error.js';
 
-/**
- * Opens what every service of the process stands on.
- * @param closers gets what closes it again
- */
+/** Opens what every service of the process stands on. */
 export async function openPlatform(
   config: Config,
   keys: Keys,
-  log: Log,
-  closers: Closers,
+  opening: OpeningEngines,
 ): Promise<PlatformParts> {
+  const { log, closers } = opening;
   const clock = await openClock(config, log, closers);
-  const { documents, eventStore, bus } = await openEngines(config, closers, log);
+  const { documents, eventStore, bus } = await openEngines(config, opening);
   const ports = { documents, eventStore, bus, checkpoints: documentCheckpoints(documents) };
   const staged = withStages(ports, config.killAt);
   return {

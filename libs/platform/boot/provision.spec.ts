@@ -2,13 +2,14 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { topics, deadLetterTopic } from '#libs/contracts';
-import { readConfig } from '../config/read-config.js';
+import { readEngineSettings } from '../config/read-config.js';
 import { openEngines, type Engines } from '../engines/engines.js';
+import { Secret } from '../secret.js';
 import { RecordingLog } from '../testing/recording-log.js';
 import { rejectionOf } from '../testing/thrown-by.js';
 import { tinyServices } from '../testing/tiny-services.js';
 import { Closers } from './closers.js';
-import { provision } from './provision.js';
+import { checkCollections, provisionCollections, provisionEmbedded, provisionTopics } from './provision.js';
 
 let folder: string;
 let closers: Closers;
@@ -22,8 +23,8 @@ afterEach(async () => {
 });
 
 function open(settings: Record<string, string> = {}): Promise<Engines> {
-  const config = readConfig({ DATA_DIR: join(folder, 'data'), ...settings });
-  return openEngines(config, closers, new RecordingLog());
+  const config = readEngineSettings({ DATA_DIR: join(folder, 'data'), ...settings });
+  return openEngines(config, { closers, log: new RecordingLog(), signal: new AbortController().signal });
 }
 
 describe('the embedded engines', () => {
@@ -42,7 +43,7 @@ describe('the embedded engines', () => {
 
   it('have nothing of another process when its topics have another prefix', async () => {
     const first = await open({ TOPIC_PREFIX: 'a.' });
-    await provision(tinyServices, first.bus, first.documents);
+    await provisionTopics(tinyServices, first.bus);
     await first.bus.publish(topics.deploys.name, [{ key: 'k', value: 'v' }]);
     await closers.closeAll(undefined);
     const second = await open({ TOPIC_PREFIX: 'b.' });
@@ -52,11 +53,20 @@ describe('the embedded engines', () => {
   });
 });
 
+const embedded = { eventStoreUrl: undefined, kafkaBrokers: undefined, mongodbUri: undefined };
+const distributed = {
+  eventStoreUrl: new Secret('esdb://events:2113'),
+  kafkaBrokers: ['kafka:9092'],
+  mongodbUri: new Secret('mongodb://documents/snapshots'),
+};
+
 describe('provisioning', () => {
   it('makes every topic, a place for what each service cannot handle, and the collections of all', async () => {
     const { bus, documents } = await open();
-    await provision(tinyServices, bus, documents);
-    for (const { name } of Object.values(topics)) {
+    const published = Object.values(topics);
+    expect(await provisionTopics(tinyServices, bus)).toBe(published.length * (1 + tinyServices.length));
+    expect(await provisionCollections(tinyServices, documents)).toBe(4);
+    for (const { name } of published) {
       expect(await bus.lag('builds', name)).toBe(0);
       for (const service of tinyServices)
         expect(await bus.lag('x', deadLetterTopic(name, service.name))).toBe(0);
@@ -65,10 +75,32 @@ describe('provisioning', () => {
   });
 
   it('leaves what is there as it is', async () => {
-    const { bus, documents } = await open();
-    await provision(tinyServices, bus, documents);
-    await bus.publish(topics.deploys.name, [{ key: 'k', value: 'v' }]);
-    await provision(tinyServices, bus, documents);
-    expect(await bus.lag('builds', topics.deploys.name)).toBe(1);
+    const engines = await open();
+    await provisionEmbedded(tinyServices, engines, embedded);
+    await engines.bus.publish(topics.deploys.name, [{ key: 'k', value: 'v' }]);
+    await provisionEmbedded(tinyServices, engines, embedded);
+    expect(await engines.bus.lag('builds', topics.deploys.name)).toBe(1);
+  });
+
+  it('is a start’s business only for engines that no other process shares', async () => {
+    const engines = await open();
+    await provisionEmbedded(tinyServices, engines, distributed);
+    expect(await engines.documents.list()).toEqual([]);
+    expect(await rejectionOf(engines.bus.lag('x', topics.deploys.name))).toMatchObject({
+      code: 'unknown-topic',
+    });
+    await provisionEmbedded(tinyServices, engines, { ...distributed, mongodbUri: undefined });
+    expect(await engines.documents.list()).toHaveLength(4);
+  });
+});
+
+describe('a start', () => {
+  it('sees that a collection is missing before any work begins', async () => {
+    const { documents } = await open();
+    expect(await rejectionOf(checkCollections(tinyServices, documents))).toMatchObject({
+      code: 'unknown-collection',
+    });
+    await provisionCollections(tinyServices, documents);
+    expect(await checkCollections(tinyServices, documents)).toBeUndefined();
   });
 });

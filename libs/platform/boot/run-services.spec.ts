@@ -82,7 +82,23 @@ describe('a process of services', () => {
     expect(host.errors).toMatch(/^Bad settings:\n {2}PORT must be a port number/);
   });
 
-  it('ends with 2 when it is one service without Kafka', async () => {
+  it('ends with 0 when the signal comes while it waits for an engine', async () => {
+    const waiting = Promise.withResolvers<void>();
+    const start: typeof startServices = (_services, { signal } = {}) => {
+      waiting.resolve();
+      return new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    };
+    const ended = runServices(tinyServices, {}, { host, start });
+    await waiting.promise;
+    host.emit('SIGTERM', 'SIGTERM');
+    await ended;
+    expect(host.exits).toEqual([0]);
+    expect(host.errors).toBe('');
+  });
+
+  it('ends with 2 when it is one service on embedded engines', async () => {
     await run({}, tinyServices.slice(0, 1));
     expect(host.exits).toEqual([2]);
     expect(host.errors).toContain('run all services in one process with: npm start');

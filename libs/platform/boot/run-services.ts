@@ -26,11 +26,13 @@ export interface Surroundings {
  */
 export async function runServices(
   services: readonly ServiceDefinition[],
-  options: Omit<StartOptions, 'onFailed'> = {},
+  options: Omit<StartOptions, 'onFailed' | 'signal'> = {},
   { host = process, start = startServices }: Surroundings = {},
 ): Promise<void> {
   const failure = Promise.withResolvers<'failed'>();
+  const stopping = new AbortController();
   const signal = firstSignal(host);
+  void signal.then(() => stopping.abort());
   let running: RunningServices | undefined;
   host.on('uncaughtException', (error) => {
     running?.log.error({ error }, 'An error that nobody caught: the process ends.');
@@ -39,8 +41,13 @@ export async function runServices(
   });
 
   try {
-    running = await start(services, { ...options, onFailed: () => failure.resolve('failed') });
+    running = await start(services, {
+      ...options,
+      onFailed: () => failure.resolve('failed'),
+      signal: stopping.signal,
+    });
   } catch (error) {
+    if (error === stopping.signal.reason) return host.exit(exitCodes.clean);
     const explanation = explainStartupError(error);
     host.stderr.write(`${explanation ?? (error instanceof Error ? error.stack : String(error))}\n`);
     host.exit(explanation === undefined ? exitCodes.failed : exitCodes.notStarted);

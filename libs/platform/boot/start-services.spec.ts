@@ -226,16 +226,17 @@ describe('a start that fails', () => {
     expect(explainStartupError(error)).not.toContain('hunter2');
   });
 
-  it('says that engines over the network are not there', async () => {
+  it('says which engine over the network does not answer, once it has waited for it', async () => {
     const error = await rejectionOf(
       start({
-        EVENTSTORE_URL: 'esdb://x',
-        MONGODB_URI: 'mongodb://y',
-        VAULT_KEYS: `k:${Buffer.alloc(32).toString('base64')}`,
-        API_KEYS: `a:admin:${'0'.repeat(64)}`,
+        EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',
+        WAIT_FOR_ENGINES: '3s',
+        VAULT_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
+        API_KEYS: `default:admin:${'0'.repeat(64)}`,
       }),
     );
-    expect(explainStartupError(error)).toMatch(/^EVENTSTORE_URL, MONGODB_URI: .* Unset them/);
+    expect(output).toContain('Waiting for an engine.');
+    expect(explainStartupError(error)).toMatch(/127\.0\.0\.1:1 does not answer.*EVENTSTORE_URL/);
     expect(await readdir(dataDir)).toEqual([]);
   });
 

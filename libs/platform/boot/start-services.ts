@@ -22,7 +22,7 @@ import { connectConsumers } from './connect-consumers.js';
 import { drainHttp } from './drain-http.js';
 import { listen } from './listen.js';
 import { openPlatform } from './open-platform.js';
-import { provision } from './provision.js';
+import { checkCollections, provisionEmbedded } from './provision.js';
 import { RootModule } from './root-module.js';
 
 export interface StartOptions {
@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly write?: (text: string) => void;
   /** Called when the process can no longer do its work and should be started anew. */
   readonly onFailed?: (error: unknown) => void;
+  /** Ends the waiting for engines that do not answer yet: the start fails with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 export interface RunningServices {
@@ -50,7 +52,12 @@ export interface RunningServices {
  */
 export async function startServices(
   services: readonly ServiceDefinition[],
-  { environment = process.env, write = writeToTerminal, onFailed = () => undefined }: StartOptions = {},
+  {
+    environment = process.env,
+    write = writeToTerminal,
+    onFailed = () => undefined,
+    signal = new AbortController().signal,
+  }: StartOptions = {},
 ): Promise<RunningServices> {
   const config = readConfig(environment);
   checkAlone(services, config);
@@ -60,8 +67,9 @@ export async function startServices(
   const closers = new Closers();
   try {
     const keys = await firstRunKeys(config);
-    const parts = await openPlatform(config, keys, log, closers);
-    await provision(services, parts.bus, parts.documents);
+    const parts = await openPlatform(config, keys, { log, closers, signal });
+    await provisionEmbedded(services, parts, config);
+    await checkCollections(services, parts.documents);
     const urls = await startApplication(services, parts, closers, onFailed);
     if (keys.newAdminKey !== undefined) write(announceKeys(config, keys.newAdminKey, urls.url));
     log.info({ api: urls.url, docs: `${urls.url}/docs`, management: urls.managementUrl }, 'Ready.');

@@ -1,12 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEmbeddedBus, withTopicPrefix, type Bus } from '#libs/bus';
-import { openEmbeddedDocuments, type Documents } from '#libs/documents';
-import { openEmbeddedEventStore, type EventStore } from '#libs/event-store';
-import { Closers } from '../boot/closers.js';
-import { StartupError } from '../boot/startup-error.js';
-import type { Config } from '../config/settings.js';
+import { openEmbeddedBus, openKafkaBus, withTopicPrefix, type Bus } from '#libs/bus';
+import { openEmbeddedDocuments, openMongoDocuments, type Documents } from '#libs/documents';
+import {
+  openEmbeddedEventStore,
+  openEventStoreDb,
+  withStreamPrefix,
+  type EventStore,
+} from '#libs/event-store';
+import type { Closers } from '../boot/closers.js';
+import type { EngineSettings } from '../config/settings.js';
 import type { Log } from '../log.js';
+import { kafkaOptions } from './kafka-options.js';
+import { patiently } from './patiently.js';
 
 /** The three engines that features stand on. */
 export interface Engines {
@@ -15,37 +21,57 @@ export interface Engines {
   readonly documents: Documents;
 }
 
-type EngineSettings = Pick<
-  Config,
-  'dataDir' | 'topicPrefix' | 'eventStoreUrl' | 'kafkaBrokers' | 'mongodbUri'
->;
-
-/**
- * Opens the engines that the settings choose.
- * @param closers gets what closes them again
- * @throws StartupError for an engine that there is no adapter for; the adapters' errors when a file is held or unusable
- */
-export async function openEngines(config: EngineSettings, closers: Closers, log: Log): Promise<Engines> {
-  refuseDistributed(config);
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-  const file = (name: string): string => join(config.dataDir, `${name}.sqlite`);
-  const eventStore = await openEmbeddedEventStore({ file: file('events') });
-  closers.add('event store', () => eventStore.close());
-  const bus = await openEmbeddedBus({ file: file('bus'), log });
-  closers.add('bus', () => bus.close());
-  const documents = await openEmbeddedDocuments({ file: file('documents') });
-  closers.add('documents', () => documents.close());
-  return { eventStore, bus: withTopicPrefix(bus, config.topicPrefix), documents };
+export interface OpeningEngines {
+  /** Gets what closes them again. */
+  readonly closers: Closers;
+  readonly log: Log;
+  /** Ends the waiting for engines that do not answer yet. */
+  readonly signal: AbortSignal;
 }
 
-function refuseDistributed({ eventStoreUrl, kafkaBrokers, mongodbUri }: EngineSettings): void {
-  const set = [
-    eventStoreUrl === undefined ? [] : ['EVENTSTORE_URL'],
-    kafkaBrokers === undefined ? [] : ['KAFKA_BROKERS'],
-    mongodbUri === undefined ? [] : ['MONGODB_URI'],
-  ].flat();
-  if (set.length === 0) return;
-  throw new StartupError(
-    `${set.join(', ')}: this version has the embedded engines only. Unset ${set.length === 1 ? 'it' : 'them'} to use those.`,
-  );
+/**
+ * Opens the engines that the settings choose: a distributed one where its address is set, else an embedded one.
+ * @throws the adapters' errors when an engine does not answer in time, is unusable, or its file is held
+ */
+export async function openEngines(settings: EngineSettings, opening: OpeningEngines): Promise<Engines> {
+  const eventStore = await openEventStore(settings, opening);
+  opening.closers.add('event store', () => eventStore.close());
+  const bus = await openBus(settings, opening);
+  opening.closers.add('bus', () => bus.close());
+  const documents = await openDocuments(settings, opening);
+  opening.closers.add('documents', () => documents.close());
+  return {
+    eventStore: withStreamPrefix(eventStore, settings.streamPrefix),
+    bus: withTopicPrefix(bus, settings.topicPrefix),
+    documents,
+  };
+}
+
+async function openEventStore(settings: EngineSettings, opening: OpeningEngines): Promise<EventStore> {
+  const { eventStoreUrl } = settings;
+  if (eventStoreUrl === undefined) return openEmbeddedEventStore({ file: await fileOf(settings, 'events') });
+  const { log } = opening;
+  return patiently(() => openEventStoreDb({ url: eventStoreUrl.reveal(), log }), waiting(settings, opening));
+}
+
+async function openBus(settings: EngineSettings, opening: OpeningEngines): Promise<Bus> {
+  const { log } = opening;
+  const kafka = kafkaOptions(settings);
+  if (kafka === undefined) return openEmbeddedBus({ file: await fileOf(settings, 'bus'), log });
+  return patiently(() => openKafkaBus({ ...kafka, log }), waiting(settings, opening));
+}
+
+async function openDocuments(settings: EngineSettings, opening: OpeningEngines): Promise<Documents> {
+  const { mongodbUri } = settings;
+  if (mongodbUri === undefined) return openEmbeddedDocuments({ file: await fileOf(settings, 'documents') });
+  return patiently(() => openMongoDocuments({ uri: mongodbUri.reveal() }), waiting(settings, opening));
+}
+
+function waiting({ waitForEnginesMs }: EngineSettings, { log, signal }: OpeningEngines) {
+  return { waitMs: waitForEnginesMs, log, signal };
+}
+
+async function fileOf({ dataDir }: EngineSettings, engine: string): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return join(dataDir, `${engine}.sqlite`);
 }

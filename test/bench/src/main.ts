@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBuildkite } from './buildkite.js';
 import { connect } from './connect.js';
+import { benchEngines } from './engines/bench-engines.js';
+import { engineRates, type EngineReport } from './engines/engine-rates.js';
 import { idleCpuPercent } from './idle.js';
 import { deployToSnapshot, lookUpRoundTrip } from './latency.js';
 import { lookUpRequests } from './look-up-requests.js';
 import { factsPerSecond } from './pipeline.js';
-import { asTable, type Report } from './report.js';
+import { asEngineTable, asTable, type Report } from './report.js';
 import { startProduct } from './running-product.js';
 
 const storedCounts = [1_000, 10_000, 100_000];
@@ -15,14 +17,28 @@ const say = (text: string) => process.stderr.write(`▸ ${text}\n`);
 
 const dataDir = await mkdtemp(join(tmpdir(), 'bench-'));
 const buildkite = await startBuildkite();
+const isJson = process.argv.includes('--json');
 try {
-  const report = await measure();
-  process.stdout.write(
-    process.argv.includes('--json') ? `${JSON.stringify(report)}\n` : `${asTable(report)}\n`,
-  );
+  if (process.argv.includes('--engines')) {
+    const report = await measureOnEngines();
+    process.stdout.write(`${isJson ? JSON.stringify(report) : asEngineTable(report)}\n`);
+  } else {
+    const report = await measure();
+    process.stdout.write(`${isJson ? JSON.stringify(report) : asTable(report)}\n`);
+  }
 } finally {
   buildkite.stop();
   await rm(dataDir, { recursive: true, force: true });
+}
+
+async function measureOnEngines(): Promise<EngineReport> {
+  say('Starting Kafka, EventStoreDB and MongoDB, or using those that the environment names …');
+  const engines = await benchEngines();
+  try {
+    return await engineRates(engines, dataDir, buildkite, say);
+  } finally {
+    await engines.close();
+  }
 }
 
 async function measure(): Promise<Report> {

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { EngineReport } from './engines/engine-rates.js';
 
 /** What the benchmark measures; times in milliseconds. */
 export interface Report {
@@ -34,4 +35,22 @@ export function asTable(report: Report): string {
     ['idle CPU, % of a core', String(report.idleCpuPercent), '< 1'],
   );
   return table.toString();
+}
+
+/** The same for the figures on the distributed engines. */
+export function asEngineTable(report: EngineReport): string {
+  const table = new Table({ head: ['Figure', 'Measured', 'Aim'], style: { head: [], border: [] } });
+  const { deployToSnapshotMs: latency } = report;
+  table.push(
+    ['facts/s from Kafka to MongoDB', ratesOf(report.factsPerSecond, report.factsPerSecondByRound), ''],
+    ['facts/s of the bare loop', ratesOf(report.bareFactsPerSecond, report.bareFactsPerSecondByRound), ''],
+    ['ratio', String(report.ratio), '≥ 0.7'],
+    ['deploy → snapshot, p50 ms', String(latency.p50), ''],
+    ['deploy → snapshot, p99 ms', String(latency.p99), ''],
+  );
+  return table.toString();
+}
+
+function ratesOf(median: number, byRound: readonly number[]): string {
+  return `${median} (${byRound.join(', ')})`;
 }

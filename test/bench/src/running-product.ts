@@ -14,10 +14,15 @@ export interface RunningProduct extends RunningServices {
 
 const key = newApiKey().reveal();
 
-/** Starts all services on the embedded engines in `dataDir`, reading that Buildkite. */
+/**
+ * Starts all services, reading that Buildkite.
+ * @param dataDir of the embedded engines
+ * @param engines settings that choose others
+ */
 export async function startProduct(
   dataDir: string,
   buildkite: Pick<BuildkiteControl, 'apiUrl'>,
+  engines: Readonly<Record<string, string>> = {},
 ): Promise<RunningProduct> {
   const taken: { bus?: Bus } = {};
 
@@ -41,6 +46,7 @@ export async function startProduct(
         BUILDKITE_API_URL: buildkite.apiUrl,
         API_KEYS: apiKeyEntryText('acme', 'admin', key),
         LOG_LEVEL: 'warn',
+        ...engines,
       },
       write: (text) => process.stderr.write(text),
     },
