@@ -45,5 +45,7 @@ export { VaultUnreadable } from './vault/vault-errors.js';
 export { vaultCollection } from './vault/vault-collection.js';
 export type { StoredSecret, Vault } from './vault/vault.js';
 
+export { provisionEngines, type ProvisionOptions } from './boot/provision-engines.js';
+export { runProvision } from './boot/run-provision.js';
 export { exitCodes, runServices } from './boot/run-services.js';
 export { startServices, type RunningServices, type StartOptions } from './boot/start-services.js';
