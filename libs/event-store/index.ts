@@ -24,6 +24,7 @@ export {
   RevisionConflict,
   type EventStoreProblem,
 } from './errors.js';
+export { openEventStoreDb, type EventStoreDbOptions } from './eventstoredb/open-event-store-db.js';
 export type { Checkpoints } from './follow/checkpoints.js';
 export { follow, type FollowLog, type FollowOptions } from './follow/follow.js';
 export type {

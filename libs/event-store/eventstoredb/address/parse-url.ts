@@ -1,4 +1,4 @@
-import { EventStoreUnusable } from '../errors.js';
+import { EventStoreUnusable } from '../../errors.js';
 import { invalidUrl, percentDecoded } from './invalid-url.js';
 import { parseOptions } from './parse-options.js';
 import type { Host, Login, StoreAddress } from './store-address.js';

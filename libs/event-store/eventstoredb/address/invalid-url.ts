@@ -1,4 +1,4 @@
-import { EventStoreUnusable } from '../errors.js';
+import { EventStoreUnusable } from '../../errors.js';
 
 /** That the URL cannot be used. @param reason a sentence that repeats nothing secret of it */
 export function invalidUrl(reason: string): EventStoreUnusable {

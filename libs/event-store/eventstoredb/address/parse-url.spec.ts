@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { EventStoreUnusable } from '../errors.js';
+import { EventStoreUnusable } from '../../errors.js';
 import { parseUrl } from './parse-url.js';
 import { hostsOf } from './store-address.js';
 
