@@ -5,7 +5,7 @@ import { defaultRest } from '../embedded/rest.js';
 import { AdminAccess } from './connection/admin-access.js';
 import { errorText } from './connection/protocol-error.js';
 import { Member } from './consuming/member.js';
-import { Session } from './consuming/session.js';
+import { Session, type SessionSettings } from './consuming/session.js';
 import { settlesWithin } from './deadline.js';
 import type { KafkaBusOptions } from './options.js';
 import { probeBrokers } from './probing/probe-brokers.js';
@@ -16,8 +16,14 @@ import { recordsBehind } from './topics/lag.js';
 import { TopicCatalogue } from './topics/topic-catalogue.js';
 
 const defaultMaxBatch = 500;
+/** The pace of a consumer, for which much at a time and few requests count. */
+const steady = { patienceMs: 100, fetchWaitMs: 250 };
+/** The pace of a reader, which is there for a moment and has all it wants to fetch before it. */
+const hasty = { patienceMs: 20, fetchWaitMs: 20 };
 const pingMs = 3000;
 const goodbyeMs = 5000;
+
+type Manner = Pick<SessionSettings, 'patienceMs' | 'fetchWaitMs' | 'keepsProgress'>;
 
 /** The bus on a Kafka cluster. See `openKafkaBus`. */
 export class KafkaBus implements Bus {
@@ -55,7 +61,7 @@ export class KafkaBus implements Bus {
   async subscribe(subscription: Subscription): Promise<Consumer> {
     this.#refuseWhenClosed();
     for (const topic of subscription.topics) await this.#catalogue.partitions(topic);
-    return this.#join(subscription, true);
+    return this.#join(subscription, { ...steady, keepsProgress: true });
   }
 
   read(topic: string): AsyncIterable<readonly IncomingRecord[]> {
@@ -64,7 +70,7 @@ export class KafkaBus implements Bus {
     return readTopic(topic, {
       admin: this.#admin,
       catalogue: this.#catalogue,
-      join: (subscription) => this.#join(subscription, false),
+      join: (subscription) => this.#join(subscription, { ...hasty, keepsProgress: false }),
       clientId,
       brokers,
       log,
@@ -98,12 +104,12 @@ export class KafkaBus implements Bus {
     await settlesWithin(Promise.all([this.producer.disconnect(), this.#admin.close()]), goodbyeMs);
   }
 
-  async #join(subscription: Subscription, keepsProgress: boolean): Promise<Consumer> {
+  async #join(subscription: Subscription, manner: Manner): Promise<Consumer> {
     const { log, brokers, sessionTimeoutMs } = this.options;
     const settings = {
       ...subscription,
       maxBatch: subscription.maxBatch ?? defaultMaxBatch,
-      keepsProgress,
+      ...manner,
       rest: defaultRest,
       log,
       client: this.client,

@@ -6,7 +6,7 @@ const told = ['broker', 'groupId', 'memberId', 'topic', 'partition', 'error', 'r
 
 /** Lines that kafkajs writes as errors or warnings although they are part of a group's everyday life. */
 const everyday =
-  /rebalanc|re-joining|coordinator is not aware|Response (Heartbeat|JoinGroup|SyncGroup|OffsetCommit|LeaveGroup|DeleteGroups|Metadata)/i;
+  /rebalanc|re-joining|coordinator is not aware|Response (Heartbeat|JoinGroup|SyncGroup|OffsetCommit|LeaveGroup|DeleteGroups|ListOffsets|Metadata)/i;
 
 /**
  * Passes what kafkajs says to the log of the bus. What it calls an error heals by itself or ends in an error of the

@@ -24,6 +24,7 @@ export function letIdleConnectionsSleep(
 ): boolean {
   if (installed !== patchedVersion) return false;
   if (patched.has(queues)) return true;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its queue below
   const original = queues.prototype.scheduleCheckPendingRequests;
   queues.prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
     if (this.pending.length > 0) original.call(this);

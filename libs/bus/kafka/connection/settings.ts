@@ -50,12 +50,14 @@ export const producerSettings: ProducerConfig = {
  * A member of a group.
  *
  * Heartbeats come every second, not every three: until its next one a member does not know that others wait for it to
- * share the partitions anew. Fetches wait at most a quarter of a second, since pausing, resuming and stopping wait for
- * the fetch under way. A consumer that crashed is not restarted by kafkajs: the bus makes a new one.
+ * share the partitions anew. A consumer that crashed is not restarted by kafkajs: the bus makes a new one.
  */
 export function consumerSettings(
   group: string,
-  { sessionTimeoutMs = defaultSessionTimeoutMs }: Pick<KafkaBusOptions, 'sessionTimeoutMs'>,
+  {
+    sessionTimeoutMs = defaultSessionTimeoutMs,
+    fetchWaitMs,
+  }: Pick<KafkaBusOptions, 'sessionTimeoutMs'> & { readonly fetchWaitMs: number },
 ): ConsumerConfig & { readonly sessionTimeout: number } {
   return {
     groupId: group,
@@ -63,7 +65,7 @@ export function consumerSettings(
     sessionTimeout: sessionTimeoutMs,
     rebalanceTimeout: 30_000,
     heartbeatInterval: Math.min(1000, Math.floor(sessionTimeoutMs / 5)),
-    maxWaitTimeInMs: 250,
+    maxWaitTimeInMs: fetchWaitMs,
     maxBytesPerPartition: maxRecordSetBytes,
     retry: {
       ...retry,

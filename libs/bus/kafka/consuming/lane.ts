@@ -68,7 +68,8 @@ export class Lane {
     if ((await work) === 'rejected') await this.context.rest(this.#rejections);
   }
 
-  async #handle({ records, resolve, heartbeat }: Delivery): Promise<Outcome> {
+  async #handle(delivery: Delivery): Promise<Outcome> {
+    const { records } = delivery;
     const term = this.context.term();
     const { topic, partition } = this;
     const { maxBatch } = this.context;
@@ -76,25 +77,22 @@ export class Lane {
     let outcome: Outcome = 'handled';
     for (let at = 0; at < records.length && outcome === 'handled'; at += maxBatch) {
       const batch = records.length <= maxBatch ? records : records.slice(at, at + maxBatch);
-      outcome = await this.#handleBatch(batch, heartbeat, term);
+      outcome = await this.#handleBatch(batch, delivery, term);
       const last = batch.at(-1);
       if (outcome !== 'handled' || last === undefined) break;
-      resolve(last.offset);
+      delivery.resolve(last.offset);
       kept = this.context.keep(topic, partition, following(last.offset));
     }
     await kept;
     return outcome;
   }
 
-  async #handleBatch(
-    records: readonly IncomingRecord[],
-    heartbeat: () => Promise<void>,
-    term: Term,
-  ): Promise<Outcome> {
+  async #handleBatch(records: readonly IncomingRecord[], delivery: Delivery, term: Term): Promise<Outcome> {
     const { topic, partition } = this;
     const { signal } = term;
     if (signal.aborted) return 'left';
     try {
+      const heartbeat = () => delivery.heartbeat();
       await this.context.handle({ topic, partition, records, signal, heartbeat });
     } catch (error) {
       if (signal.aborted) return 'left';

@@ -12,6 +12,8 @@ export interface SessionSettings extends ShareSettings {
    */
   readonly client: () => Pick<Kafka, 'consumer'>;
   readonly sessionTimeoutMs?: number;
+  /** How long a fetch waits for new records. Pausing, resuming and stopping wait for the fetch under way. */
+  readonly fetchWaitMs: number;
 }
 
 /** How many partitions are handled at the same time. */

@@ -16,6 +16,8 @@ export interface ShareSettings extends Required<Subscription> {
   /** Whether the group is to go on, later, behind what was handled. */
   readonly keepsProgress: boolean;
   readonly rest: Rest;
+  /** For how long the fetching of all partitions may wait for the batches of one. */
+  readonly patienceMs: number;
   readonly log: BusLog;
 }
 
@@ -24,8 +26,6 @@ export type Fetched = Pick<EachBatchPayload, 'heartbeat' | 'pause' | 'resolveOff
   readonly batch: Pick<EachBatchPayload['batch'], 'topic' | 'partition' | 'messages'>;
   commitOffsetsIfNecessary: EachBatchPayload['commitOffsetsIfNecessary'];
 };
-
-const patienceMs = 500;
 
 /** A member's share of the partitions, from joining the group until it leaves: what it has in hand, and how far it is. */
 export class Share implements Rejoining {
@@ -38,7 +38,7 @@ export class Share implements Rejoining {
   #handled = false;
 
   constructor(private readonly settings: ShareSettings) {
-    const { group, log, handle, maxBatch, rest } = settings;
+    const { group, log, handle, maxBatch, rest, patienceMs } = settings;
     this.#progress = new Progress((reached) => this.#keep(reached), log);
     this.#context = {
       handle,

@@ -16,9 +16,9 @@ export interface Question {
  * @throws NotKafka when something else answers
  * @throws the error of the connection, or the signal's reason
  */
-export function askBroker({ broker, clientId, tls, signal }: Question): Promise<ApiVersions> {
+export async function askBroker({ broker, clientId, tls, signal }: Question): Promise<ApiVersions> {
+  signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<ApiVersions>();
-  if (signal.aborted) return Promise.reject(signal.reason as Error);
   const socket = open(broker, tls);
   const onAbort = () => reject(signal.reason as Error);
   let received = Buffer.alloc(0);
@@ -32,10 +32,10 @@ export function askBroker({ broker, clientId, tls, signal }: Question): Promise<
       const versions = readApiVersions(received);
       if (versions) resolve(versions);
     } catch (error) {
-      reject(error as Error);
+      reject(error);
     }
   });
-  return promise.finally(() => {
+  return await promise.finally(() => {
     signal.removeEventListener('abort', onAbort);
     socket.destroy();
   });

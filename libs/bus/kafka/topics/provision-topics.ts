@@ -1,7 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ITopicConfig } from 'kafkajs';
 import { UnknownTopic } from '../../errors.js';
 import type { BusLog } from '../../log.js';
 import type { AdminAccess } from '../connection/admin-access.js';
+import { protocolErrorOf } from '../connection/protocol-error.js';
 import { maxRecordSetBytes } from '../record-size.js';
 import type { TopicCatalogue } from './topic-catalogue.js';
 
@@ -15,6 +17,14 @@ export interface Provisioning {
   readonly catalogue: Pick<TopicCatalogue, 'partitions'>;
   readonly log: BusLog;
 }
+
+const notYet: ReadonlySet<string | undefined> = new Set([
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+]);
+const betweenTriesMs = 100;
+const mostTries = 100;
 
 /** Copies of each record in a cluster of so many brokers, and how many of them have to be in sync. */
 const mostReplicas = 3;
@@ -33,14 +43,31 @@ export async function provisionTopics(
   const { admin } = provisioning;
   const missing = await missingOf(wishes, provisioning);
   if (missing.length === 0) return;
-  const made = await admin.ask(async (asked) => {
+  await admin.ask(async (asked) => {
     const { brokers } = await asked.describeCluster();
-    return asked.createTopics({
+    await asked.createTopics({
       topics: missing.map((wish) => topicConfig(wish, brokers.length)),
       waitForLeaders: true,
     });
   });
-  if (!made) await missingOf(missing, provisioning);
+  for (const { name } of missing) await untilItLeads(name, admin);
+  await missingOf(missing, provisioning);
+}
+
+/**
+ * A topic that was just made may be listed before its leaders have taken it up. A producer that came too early would
+ * be refused for some partitions and then write to the others twice (kafkajs `sendMessages.js`).
+ */
+async function untilItLeads(topic: string, admin: Pick<AdminAccess, 'ask'>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await admin.ask((asked) => asked.fetchTopicOffsets(topic));
+      return;
+    } catch (error) {
+      if (tries >= mostTries || !notYet.has(protocolErrorOf(error))) throw error;
+      await setTimeout(betweenTriesMs);
+    }
+  }
 }
 
 async function missingOf(
