@@ -49,7 +49,7 @@ export async function startEventStore({
       PORT: String(own),
       CONTROL_PORT: String(controlPort),
       DATA_DIR: dataFolder,
-      ...(users !== undefined && { USERS: users }),
+      USERS: users ?? '',
     },
     output: join(folder, 'eventstore.log'),
     answers: async () => (await portAnswers(own)) && (await portAnswers(controlPort)),

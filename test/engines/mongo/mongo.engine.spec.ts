@@ -12,7 +12,7 @@ describe('a mongod of its own', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mongo-'));
     mongo = await startMongo({ folder });
-  });
+  }, 180_000);
 
   afterAll(async () => {
     await mongo.stop();
