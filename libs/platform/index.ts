@@ -40,7 +40,7 @@ export type { ManagementAnswer, ManagementRoutes } from './management/management
 export { StoreFollowers, type Follower, type Relay } from './following/store-followers.js';
 export type { Lease } from './leases/lease.js';
 export type { Leases } from './leases/leases.js';
-export { LeaseLost, whileHeld, type WhileHeldOptions } from './leases/while-held.js';
+export { ifFree, LeaseLost, whileHeld, type WhileHeldOptions } from './leases/while-held.js';
 export { VaultUnreadable } from './vault/vault-errors.js';
 export { vaultCollection } from './vault/vault-collection.js';
 export type { StoredSecret, Vault } from './vault/vault.js';

@@ -33,6 +33,14 @@ export class Lease {
     return this.#inTurn(() => this.#holdUntil(this.clock.now().getTime() + this.ttlMs));
   }
 
+  /**
+   * Whether nobody else can have taken it: as far as time tells, else by renewing. To be asked ahead of a write, since
+   * a process may have stood still for longer than its leases.
+   */
+  async isHeld(): Promise<boolean> {
+    return this.clock.now().getTime() < this.#expiresAt || this.renew();
+  }
+
   /** Lets the next one in at once; nothing happens when another has taken the lease. */
   async release(): Promise<void> {
     await this.#inTurn(async () => {
@@ -47,7 +55,7 @@ export class Lease {
     const next = { ...this.#held, revision: revision + 1, expiresAt: new Date(time).toISOString() };
     const isStillOurs = await this.leases.replace(next, revision);
     this.#held = isStillOurs ? next : undefined;
-    if (isStillOurs) this.#expiresAt = time;
+    this.#expiresAt = isStillOurs ? time : -Infinity;
     return isStillOurs;
   }
 

@@ -126,4 +126,27 @@ describe('A lease', () => {
     }
     expect(fences).toEqual([1, 2, 3, 4]);
   });
+
+  it('knows that it is held while its time has not run out, and asks when it has', async () => {
+    const lease = await one.acquire(name, { ttlMs });
+    await clock.advance(ttlMs - 1);
+    expect(await lease?.isHeld()).toBe(true);
+    await clock.advance(1);
+    expect(await lease?.isHeld()).toBe(true);
+    expect(await two.acquire(name, { ttlMs })).toBeUndefined();
+  });
+
+  it('knows that it is not held when another took it while its holder stood still', async () => {
+    const lease = await one.acquire(name, { ttlMs });
+    await clock.advance(ttlMs);
+    await two.acquire(name, { ttlMs });
+    expect(await lease?.isHeld()).toBe(false);
+    expect(await lease?.isHeld()).toBe(false);
+  });
+
+  it('is not held once it is released', async () => {
+    const lease = await one.acquire(name, { ttlMs });
+    await lease?.release();
+    expect(await lease?.isHeld()).toBe(false);
+  });
 });

@@ -2,7 +2,7 @@ import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog, rejectionOf } from '../testing/index.js';
 import { leaseCollection } from './lease-collection.js';
 import { openLeases, type Leases } from './leases.js';
-import { whileHeld } from './while-held.js';
+import { ifFree, whileHeld } from './while-held.js';
 
 const ttlMs = 30_000;
 
@@ -131,6 +131,39 @@ describe('Work under a lease', () => {
     });
     await expect(working).resolves.toBeUndefined();
     expect(log.lines).toMatchObject([{ level: 'debug' }]);
+  });
+
+  describe('that is only done if it is free', () => {
+    it('is done, and lets the lease go', async () => {
+      const fences: number[] = [];
+      expect(
+        await ifFree(options(leasesOf('one')), async (_signal, { fence }) => void fences.push(fence)),
+      ).toBe(true);
+      expect(fences).toEqual([1]);
+      expect(await leasesOf('two').acquire(name, { ttlMs })).toBeDefined();
+    });
+
+    it('is not done while another process is at it', async () => {
+      await leasesOf('two').acquire(name, { ttlMs });
+      const { state, work } = endless();
+      expect(await ifFree(options(leasesOf('one')), work)).toBe(false);
+      expect(state.began).toBe(0);
+    });
+
+    it('says that the lease was lost before it was done', async () => {
+      const { state, work } = endless();
+      const working = ifFree(options(leasesOf('one')), work);
+      await until(() => clock.sleeping === 1);
+      await leasesOf('one').acquire(name, { ttlMs });
+      await clock.advance(ttlMs / 3);
+      expect(await rejectionOf(working)).toMatchObject({ code: 'lease-lost', lease: name });
+      expect(state.began).toBe(1);
+    });
+
+    it('passes on what goes wrong', async () => {
+      const failing = ifFree(options(leasesOf('one')), () => Promise.reject(new Error('broken')));
+      expect(await rejectionOf(failing)).toMatchObject({ message: 'broken' });
+    });
   });
 
   describe('over a store that fails', () => {

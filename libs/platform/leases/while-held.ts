@@ -42,6 +42,19 @@ export async function whileHeld(options: WhileHeldOptions, work: LeasedWork): Pr
   }
 }
 
+/**
+ * Works under a lease if nobody else holds it now.
+ * @returns false when somebody else holds it: nothing was done
+ * @throws what the work throws; LeaseLost when the lease was lost before it was done
+ */
+export async function ifFree(options: WhileHeldOptions, work: LeasedWork): Promise<boolean> {
+  const { leases, name, ttlMs } = options;
+  const lease = await leases.acquire(name, { ttlMs });
+  if (lease === undefined) return false;
+  if (!(await workUnder(lease, options, work))) throw new LeaseLost(name);
+  return true;
+}
+
 /** Works to the end (true) or until the lease is lost (false). */
 async function workUnder(lease: Lease, options: WhileHeldOptions, work: LeasedWork): Promise<boolean> {
   const [lost, done] = [new AbortController(), new AbortController()];
