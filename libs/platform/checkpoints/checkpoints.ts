@@ -5,16 +5,42 @@ interface Checkpoint {
   /** Name of the follower. */
   readonly id: string;
   readonly position: string;
+  /** Grows with every keeping. */
+  readonly revision: number;
 }
 
 /** Where the followers of the event store are. */
 export const checkpointCollection: CollectionDefinition<Checkpoint> = { name: 'checkpoints', indexes: [] };
 
-/** Keeps the progress of followers in a collection (`checkpointCollection`, to be provisioned). */
+/** The checkpoint is not as it was left: another process follows in this one's place. Nothing was kept. */
+export class CheckpointMoved extends Error {
+  readonly code = 'checkpoint-moved';
+  constructor(readonly follower: string) {
+    super(`Another process has moved the checkpoint of ${follower}.`);
+    this.name = 'CheckpointMoved';
+  }
+}
+
+/**
+ * Keeps the progress of a process's followers in a collection (`checkpointCollection`, to be provisioned). A position
+ * takes the place of the one that was loaded or saved last, and of no other: `save` rejects with CheckpointMoved when
+ * another process was there meanwhile. Loading begins anew.
+ */
 export function documentCheckpoints(documents: Documents): Checkpoints {
   const checkpoints = documents.collection(checkpointCollection);
+  const known = new Map<string, number>();
   return {
-    load: async (name) => (await checkpoints.get(name))?.position,
-    save: (name, position) => checkpoints.put([{ id: name, position }]),
+    async load(name) {
+      const checkpoint = await checkpoints.get(name);
+      if (checkpoint === undefined) known.delete(name);
+      else known.set(name, checkpoint.revision);
+      return checkpoint?.position;
+    },
+    async save(name, position) {
+      const last = known.get(name);
+      const next = { id: name, position, revision: (last ?? 0) + 1 };
+      if (!(await checkpoints.replace(next, last))) throw new CheckpointMoved(name);
+      known.set(name, next.revision);
+    },
   };
 }

@@ -1,10 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { Bus } from '#libs/bus';
+import { RecordTooLarge, type Bus } from '#libs/bus';
 import { encodeEvent, publishedEvents, type PublishedEvent } from '#libs/contracts';
 import { follow, type Checkpoints, type EventStore, type RecordedEvent } from '#libs/event-store';
 import { Counter, type Registry } from 'prom-client';
+import { CheckpointMoved } from '../checkpoints/checkpoints.js';
+import type { Lease } from '../leases/lease.js';
 import type { Leases } from '../leases/leases.js';
-import { whileHeld } from '../leases/while-held.js';
+import { LeaseLost, whileHeld } from '../leases/while-held.js';
 import type { Log } from '../log.js';
 import { systemClock } from '../time/system-clock.js';
 import { BUS, CHECKPOINTS, EVENT_STORE, LEASES, LOG, METRICS } from '../tokens.js';
@@ -33,6 +35,7 @@ export class StoreFollowers implements OnApplicationShutdown {
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>[] = [];
   readonly #handled: Counter<'follower'>;
+  readonly #failures: Counter<'follower'>;
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -48,35 +51,17 @@ export class StoreFollowers implements OnApplicationShutdown {
       labelNames: ['follower'],
       registers: [metrics],
     });
+    this.#failures = new Counter({
+      name: 'follower_failures_total',
+      help: 'Times that a follower could not handle what was stored; it tries again until it can.',
+      labelNames: ['follower'],
+      registers: [metrics],
+    });
   }
 
   /** Begins to follow. */
   start(follower: Follower): void {
-    const { name, prefixes } = follower;
-    const log = this.log.child({ follower: name });
-    const work = (signal: AbortSignal) =>
-      follow({
-        store: this.store,
-        name,
-        prefixes,
-        checkpoints: this.checkpoints,
-        signal,
-        log,
-        sleep: (ms, until) => systemClock.sleep(ms, until),
-        handle: async (events) => {
-          await follower.handle(events);
-          this.#handled.inc({ follower: name }, events.length);
-        },
-      });
-    const options = {
-      leases: this.leases,
-      name: `follower ${name}`,
-      clock: systemClock,
-      log,
-      ttlMs: leaseMs,
-      signal: this.#stopping.signal,
-    };
-    this.#running.push(whileHeld(options, work));
+    this.#running.push(this.run(follower));
   }
 
   /** Begins to publish: first publish, then checkpoint, so that a crash repeats and never loses. */
@@ -85,7 +70,11 @@ export class StoreFollowers implements OnApplicationShutdown {
     this.start({
       name,
       prefixes,
-      handle: (events) => this.publishAll(events.map((event) => relay.map(event))),
+      handle: (events) =>
+        this.publishAll(
+          name,
+          events.map((event) => relay.map(event)),
+        ),
     });
   }
 
@@ -94,9 +83,59 @@ export class StoreFollowers implements OnApplicationShutdown {
     await Promise.all(this.#running);
   }
 
-  private async publishAll(events: readonly PublishedEvent[]): Promise<void> {
+  /** Waits for its turn anew whenever another process turns out to have followed in its place. */
+  private async run(follower: Follower): Promise<void> {
+    const { signal } = this.#stopping;
+    const { leases } = this;
+    const log = this.log.child({ follower: follower.name });
+    const name = `follower ${follower.name}`;
+    const options = { leases, name, clock: systemClock, log, ttlMs: leaseMs, signal };
+    while (!signal.aborted)
+      await whileHeld(options, (held, lease) => this.followUnder(lease, held, log, follower));
+  }
+
+  /** A process that stood still learns before it writes that its lease is gone, or at its checkpoint at the latest. */
+  private async followUnder(lease: Lease, held: AbortSignal, log: Log, follower: Follower): Promise<void> {
+    const { name, prefixes } = follower;
+    const overtaken = new AbortController();
+    const inTurn = async (write: () => Promise<void>): Promise<void> => {
+      try {
+        if (!(await lease.isHeld())) throw new LeaseLost(lease.name);
+        await write();
+      } catch (error) {
+        if (error instanceof LeaseLost || error instanceof CheckpointMoved) overtaken.abort(error);
+        else this.#failures.inc({ follower: name });
+        throw error;
+      }
+    };
+    await follow({
+      store: this.store,
+      name,
+      prefixes,
+      checkpoints: {
+        load: () => this.checkpoints.load(name),
+        save: (_name, position) => inTurn(() => this.checkpoints.save(name, position)),
+      },
+      signal: AbortSignal.any([held, overtaken.signal]),
+      log,
+      sleep: (ms, until) => systemClock.sleep(ms, until),
+      handle: async (events) => {
+        await inTurn(() => follower.handle(events));
+        this.#handled.inc({ follower: name }, events.length);
+      },
+    });
+  }
+
+  private async publishAll(follower: string, events: readonly PublishedEvent[]): Promise<void> {
     for (const [topic, ofTopic] of Map.groupBy(events, ({ type }) => publishedEvents[type].topic.name)) {
-      await this.bus.publish(topic, ofTopic.map(encodeEvent));
+      await this.bus.publish(topic, ofTopic.map(encodeEvent)).catch((error: unknown) => {
+        if (error instanceof RecordTooLarge)
+          this.log.error(
+            { follower, error, topic, first: ofTopic[0]?.id, last: ofTopic.at(-1)?.id },
+            'An event is too large for its topic: nothing behind it is published until that is mended.',
+          );
+        throw error;
+      });
     }
   }
 }

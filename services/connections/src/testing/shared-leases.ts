@@ -12,6 +12,7 @@ export function sharedLeases(): Leases {
         fence: 1,
         expiresAt: Infinity,
         renew: async () => held.has(name),
+        isHeld: async () => held.has(name),
         release: async () => void held.delete(name),
       };
       return lease as unknown as Awaited<ReturnType<Leases['acquire']>>;
