@@ -16,6 +16,7 @@ import { DeployFollowers } from './deploys.followers.js';
 import { CodeDeploymentController } from './project/code-deployment.controller.js';
 import { ProjectController } from './project/project.controller.js';
 import { ProjectRecords } from './project/project-records.js';
+import { FillGeneration } from './read-model/fill-generation.js';
 import { ReadModel } from './read-model/read-model.js';
 import { Rebuild } from './read-model/rebuild.js';
 import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-register-deploy.controller.js';
@@ -41,6 +42,7 @@ import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-
     RevisionProjection,
     ListDeploys,
     BuildsTab,
+    FillGeneration,
     Rebuild,
     // What snapshots follow from
     SnapshotFacts,

@@ -36,9 +36,12 @@ export class AwaitedSnapshots {
     await this.move(deploy, 'collecting', dueAt, (from) => from === undefined || from === 'unserved');
   }
 
-  /** No build server serves the deploy: nothing is due. */
-  async unserved(deploy: string): Promise<void> {
-    await this.move(deploy, 'unserved', null, (from) => from === 'collecting');
+  /**
+   * No build server serves the deploy: nothing is due.
+   * @returns whether facts were gathered until now: a build server that was set meanwhile must not be overlooked
+   */
+  unserved(deploy: string): Promise<boolean> {
+    return this.move(deploy, 'unserved', null, (from) => from === 'collecting');
   }
 
   /** It has a snapshot, or never will have one; nothing leads back. */
@@ -60,12 +63,12 @@ export class AwaitedSnapshots {
     state: AwaitedSnapshot['state'],
     dueAt: string | null,
     isDue: (from: AwaitedSnapshot['state'] | undefined) => boolean,
-  ): Promise<void> {
+  ): Promise<boolean> {
     for (;;) {
       const from = await this.#collection.get(id);
-      if (!isDue(from?.state)) return;
+      if (!isDue(from?.state)) return false;
       const next = { id, state, dueAt, revision: (from?.revision ?? 0) + 1 };
-      if (await this.#collection.replace(next, from?.revision)) return;
+      if (await this.#collection.replace(next, from?.revision)) return true;
     }
   }
 }

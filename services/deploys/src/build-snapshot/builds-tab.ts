@@ -18,8 +18,7 @@ export class BuildsTab {
   async snapshot(deploy: DeployDocument, revision?: number): Promise<SnapshotView | undefined> {
     const newest = await this.newest(deploy.id);
     if (revision === undefined) return newest ? taken(deploy, newest, newest.revision) : this.untaken(deploy);
-    const { revisions } = await this.readModel.reader();
-    const shown = await revisions.get(`${deploy.id}/${revision}`);
+    const shown = await this.readModel.read(({ revisions }) => revisions.get(`${deploy.id}/${revision}`));
     return shown && taken(deploy, shown, newest?.revision ?? shown.revision);
   }
 
@@ -37,12 +36,9 @@ export class BuildsTab {
   }
 
   private async newest(deploy: string): Promise<RevisionDocument | undefined> {
-    const { revisions } = await this.readModel.reader();
-    const [newest] = await revisions.find({
-      where: { deploy },
-      orderBy: [['revision', 'descending']],
-      limit: 1,
-    });
+    const [newest] = await this.readModel.read(({ revisions }) =>
+      revisions.find({ where: { deploy }, orderBy: [['revision', 'descending']], limit: 1 }),
+    );
     return newest;
   }
 

@@ -64,7 +64,7 @@ describe('Facts', () => {
   });
   afterEach(() => yard.close());
 
-  const reader = () => yard.get(ReadModel).reader();
+  const reader = async () => yard.get(ReadModel).generation(1);
 
   it('are kept each in its place, under the id of its event', async () => {
     const events = [aBuildObserved(), aCommitLookedUp(), aDefaultBuildServerSet()] as const;

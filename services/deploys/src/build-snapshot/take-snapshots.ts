@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { commandHandler, OneAtATime, type CommandHandler, type EventStore } from '#libs/event-store';
+import { commandHandler, type CommandHandler, type EventStore } from '#libs/event-store';
 import { CLOCK, CONFIG, EVENT_STORE, type Clock, type Config } from '#libs/platform';
 import type { DeployDocument } from '../read-model/collections.js';
 import { AwaitedSnapshots } from './awaited-snapshots.js';
@@ -11,9 +11,10 @@ import {
   type Cause,
   type TakeSnapshot,
 } from './domain/build-snapshot.js';
-import { gatherStatus, type GatheredFacts } from './domain/gathering.js';
+import { gatherStatus } from './domain/gathering.js';
 import { snapshotContent } from './domain/snapshot-content.js';
-import { SnapshotFacts, type Affected } from './snapshot-facts.js';
+import type { Affected } from './affected-deploys.js';
+import { SnapshotFacts } from './snapshot-facts.js';
 import { snapshotStream } from './snapshot-stream.js';
 
 /** Enough for appends to share a commit, few enough for a project with thousands of deploys. */
@@ -23,7 +24,6 @@ const mostAtOnce = 50;
 @Injectable()
 export class TakeSnapshots {
   readonly #handler: CommandHandler<TakeSnapshot, BuildSnapshotEvent, BuildSnapshot>;
-  readonly #turns = new OneAtATime();
 
   constructor(
     @Inject(EVENT_STORE) store: EventStore,
@@ -48,53 +48,58 @@ export class TakeSnapshots {
     await this.take(deploy, [{ type: 'deadline', id: null }]);
   }
 
-  /** One after the other for each deploy: facts read later must not be overtaken by facts read earlier. */
-  private take(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
-    return this.#turns.run(deploy.id, () => this.takeNow(deploy, because));
+  /**
+   * Instances may be at the same deploy at the same time. The facts are read behind the stream, so that a revision
+   * behind the last one follows from facts that are no older. They are read again behind each revision: who came
+   * meanwhile and found nothing to correct has not seen it.
+   */
+  private async take(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
+    for (let isNew = true; isNew;) {
+      const { events, revision } = await this.#handler.handleMade(
+        snapshotStream(deploy.organization, deploy.id),
+        (last) => this.computed(deploy, because, last),
+        { commandId: randomUUID() },
+      );
+      isNew = events.length > 0;
+      if (!isNew && revision !== 'no-stream') await this.awaited.taken(deploy.id);
+    }
   }
 
-  private async takeNow(deploy: DeployDocument, because: readonly Cause[]): Promise<void> {
+  /** What the facts say now; undefined while there is to be no revision. */
+  private async computed(
+    deploy: DeployDocument,
+    because: readonly Cause[],
+    last: BuildSnapshot,
+  ): Promise<TakeSnapshot | undefined> {
     const facts = await this.facts.of(deploy);
-    if (facts === undefined) return this.awaited.unserved(deploy.id);
+    if (facts === undefined) {
+      const wasAwaited = await this.awaited.unserved(deploy.id);
+      return wasAwaited ? this.computed(deploy, because, last) : undefined;
+    }
     const now = this.clock.now();
-    if (gatherStatus(facts) === 'collecting' && !(await this.isDue(deploy, now))) return;
-    if ((await this.facts.deploys([deploy.id])).length === 0) return;
-    await this.keep(deploy, facts, because, now);
-    await this.awaited.taken(deploy.id);
+    const isTaken = last.revision > 0;
+    if (!isTaken && gatherStatus(facts) === 'collecting' && !(await this.isDue(deploy, now)))
+      return undefined;
+    if ((await this.facts.deploys([deploy.id])).length === 0) return undefined;
+    const { id, organization, project, codeDeployment, environment, repository, sha, deployedAt } = deploy;
+    return {
+      type: 'TakeSnapshot',
+      organization,
+      deploy: { id, project, codeDeployment, environment, repository, sha, deployedAt },
+      connection: facts.connection,
+      content: snapshotContent(facts),
+      because,
+      at: now.toISOString(),
+    };
   }
 
-  /** While facts are gathered, whether there is a revision already or the time for gathering is over. */
-  private async isDue(deploy: DeployDocument, now: Date): Promise<boolean> {
-    const awaited = await this.awaited.get(deploy.id);
-    if (awaited?.state === 'taken') return true;
+  /** Whether the time for gathering is over; it begins when this is asked first. */
+  private async isDue({ id }: DeployDocument, now: Date): Promise<boolean> {
+    const awaited = await this.awaited.get(id);
     if (awaited?.dueAt) return Date.parse(awaited.dueAt) <= now.getTime();
     const dueAt = new Date(now.getTime() + this.config.snapshotDeadlineMs).toISOString();
-    await this.awaited.collecting(deploy.id, dueAt);
+    await this.awaited.collecting(id, dueAt);
     return false;
-  }
-
-  private async keep(
-    deploy: DeployDocument,
-    facts: GatheredFacts,
-    because: readonly Cause[],
-    now: Date,
-  ): Promise<void> {
-    const { id, organization, project, codeDeployment, environment, repository, sha, deployedAt } = deploy;
-    const at = now.toISOString();
-    const content = snapshotContent(facts);
-    await this.#handler.handle(
-      snapshotStream(organization, id),
-      {
-        type: 'TakeSnapshot',
-        organization,
-        deploy: { id, project, codeDeployment, environment, repository, sha, deployedAt },
-        connection: facts.connection,
-        content,
-        because,
-        at,
-      },
-      { commandId: randomUUID() },
-    );
   }
 }
 

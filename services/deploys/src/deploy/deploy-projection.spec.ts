@@ -73,7 +73,7 @@ describe('Deploys in the read model', () => {
   afterAll(() => yard.close());
 
   async function shown(id: string): Promise<DeployDocument | undefined> {
-    return (await yard.readModel.reader()).deploys.get(id);
+    return yard.readModel.generation(1).deploys.get(id);
   }
 
   it('are there once they are registered', async () => {

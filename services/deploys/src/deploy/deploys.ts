@@ -86,7 +86,7 @@ export class Deploys {
    * @throws Refused `deploy-not-found`
    */
   async delete(organization: string, id: string, identity: CommandIdentity, by: string): Promise<void> {
-    const deploy = await (await this.readModel.reader()).deploys.get(id);
+    const deploy = await this.readModel.read(({ deploys }) => deploys.get(id));
     if (deploy?.organization !== organization)
       throw new Refused('deploy-not-found', 'There is no such deploy.');
     const { events } = await this.#handler.handle(
@@ -99,7 +99,7 @@ export class Deploys {
 
   /** The deploy with this id, unless it belongs to another organization or was deleted. */
   async find(organization: string, id: string): Promise<DeployDocument | undefined> {
-    const deploy = await (await this.readModel.reader()).deploys.get(id);
+    const deploy = await this.readModel.read(({ deploys }) => deploys.get(id));
     return deploy?.organization === organization && !deploy.isDeleted ? deploy : undefined;
   }
 

@@ -19,8 +19,9 @@ export class ListDeploys {
     if (filter.sha !== undefined) where['sha'] = normalizeSha(filter.sha) ?? filter.sha;
     const scope = `deploys ${JSON.stringify(where)}`;
     if (after !== undefined) where['order'] = { lt: decodeCursor(scope, after)[0] ?? '' };
-    const { deploys } = await this.readModel.reader();
-    const found = await deploys.find({ where, orderBy: [['order', 'descending']], limit: limit + 1 });
+    const found = await this.readModel.read(({ deploys }) =>
+      deploys.find({ where, orderBy: [['order', 'descending']], limit: limit + 1 }),
+    );
     return pageOf(found, limit, scope, ({ order }) => [order]);
   }
 }

@@ -46,28 +46,43 @@ function aDeploy(id: string): DeployDocument {
 async function beginBuilding(number = 2): Promise<void> {
   await readModel.provision(number);
   const before = await readModel.pointer();
-  expect(await readModel.point(before, { active: before.active, building: number })).toBe(true);
+  expect(await readModel.point(before, { active: before.active, building: number })).toBeDefined();
+}
+
+/** Changes over to the generation that is being built. */
+async function changeOver(to = 2): Promise<void> {
+  await readModel.point(await readModel.pointer(), { active: to, building: null });
+}
+
+/** The generation that is read. */
+const readFrom = () => readModel.read(async ({ number }) => number);
+
+/** The generations that are written. */
+async function writtenTo(): Promise<number[]> {
+  const written: number[] = [];
+  await readModel.write(async ({ number }) => void written.push(number));
+  return written.sort();
 }
 
 describe('The read model', () => {
   it('begins with generation 1, which is read and written', async () => {
-    expect((await readModel.reader()).number).toBe(1);
-    expect((await readModel.writers()).map(({ number }) => number)).toEqual([1]);
+    expect(await readFrom()).toBe(1);
+    expect(await writtenTo()).toEqual([1]);
   });
 
   it('writes also to a generation that is being built, and reads the other', async () => {
     await beginBuilding();
-    expect((await readModel.reader()).number).toBe(1);
-    expect((await readModel.writers()).map(({ number }) => number)).toEqual([1, 2]);
+    expect(await readFrom()).toBe(1);
+    expect(await writtenTo()).toEqual([1, 2]);
     await readModel.write(({ deploys }) => deploys.put([aDeploy('d1')]));
     for (const number of [1, 2]) expect(await readModel.generation(number).deploys.get('d1')).toBeDefined();
   });
 
   it('changes over when it is told to', async () => {
     await beginBuilding();
-    await readModel.point(await readModel.pointer(), { active: 2, building: null });
-    expect((await readModel.reader()).number).toBe(2);
-    expect((await readModel.writers()).map(({ number }) => number)).toEqual([2]);
+    await changeOver();
+    expect(await readFrom()).toBe(2);
+    expect(await writtenTo()).toEqual([2]);
   });
 
   it('is at the same place for every process', async () => {
@@ -78,12 +93,12 @@ describe('The read model', () => {
   it('is moved on by one process only', async () => {
     const before = await readModel.pointer();
     const other = new ReadModel(documents);
-    expect(await other.point(before, { active: 1, building: 2 })).toBe(true);
-    expect(await readModel.point(before, { active: 1, building: 3 })).toBe(false);
+    expect(await other.point(before, { active: 1, building: 2 })).toBeDefined();
+    expect(await readModel.point(before, { active: 1, building: 3 })).toBeUndefined();
     const now = await readModel.pointer();
     expect(now.building).toBe(2);
-    expect(await other.point(now, { active: 2, building: null })).toBe(true);
-    expect(await readModel.point(now, { active: 1, building: null })).toBe(false);
+    expect(await other.point(now, { active: 2, building: null })).toBeDefined();
+    expect(await readModel.point(now, { active: 1, building: null })).toBeUndefined();
   });
 });
 
@@ -99,11 +114,34 @@ describe('Writing', () => {
     expect(await readModel.generation(2).deploys.get('d1')).toBeDefined();
   });
 
+  it('goes also to a generation that took the place of its own meanwhile', async () => {
+    const written: number[] = [];
+    await readModel.write(async ({ number, deploys }) => {
+      written.push(number);
+      await deploys.put([aDeploy('d1')]);
+      if (number === 2) return;
+      await beginBuilding();
+      await changeOver();
+    });
+    expect(written).toEqual([1, 2]);
+    expect(await readModel.generation(2).deploys.get('d1')).toBeDefined();
+  });
+
+  it('is not bothered by a generation that is given up and dropped meanwhile', async () => {
+    await beginBuilding();
+    await readModel.write(async ({ number, deploys }) => {
+      if (number === 2) {
+        await readModel.point(await readModel.pointer(), { active: 1, building: null });
+        await readModel.dropUnused();
+      }
+      await deploys.put([aDeploy('d1')]);
+    });
+    expect(await readModel.generation(1).deploys.get('d1')).toBeDefined();
+  });
+
   it('goes to each generation once', async () => {
     await beginBuilding();
-    const written: number[] = [];
-    await readModel.write(async ({ number }) => void written.push(number));
-    expect(written.sort()).toEqual([1, 2]);
+    expect(await writtenTo()).toEqual([1, 2]);
   });
 
   it('fails when it fails for one of them', async () => {
@@ -115,17 +153,56 @@ describe('Writing', () => {
   });
 });
 
+describe('Reading', () => {
+  it('begins anew when another generation takes the place of the one that is read', async () => {
+    await readModel.generation(1).deploys.put([aDeploy('d1')]);
+    const read: number[] = [];
+    const found = await readModel.read(async ({ number, deploys }) => {
+      read.push(number);
+      if (number === 1) {
+        await beginBuilding();
+        await readModel.generation(2).deploys.put([aDeploy('d1')]);
+        await changeOver();
+        await readModel.dropUnused();
+      }
+      return deploys.get('d1');
+    });
+    expect(read).toEqual([1, 2]);
+    expect(found).toBeDefined();
+  });
+
+  it('fails when it fails for another reason', async () => {
+    const failing = readModel.read(async () => Promise.reject(new Error('no answer')));
+    await expect(failing).rejects.toThrow('no answer');
+  });
+});
+
 describe('Generations', () => {
-  it('are dropped but for those that are kept', async () => {
+  const generationsLeft = async () => {
+    const names = (await documents.list()).map((name) => /-g(\d+)$/.exec(name)?.[1]);
+    return [...new Set(names.filter((number) => number !== undefined).map(Number))].sort();
+  };
+
+  it('are dropped once they are neither read nor built', async () => {
+    await beginBuilding(2);
+    await beginBuilding(3);
+    await readModel.dropUnused();
+    expect(await generationsLeft()).toEqual([1, 3]);
+    await changeOver(3);
+    await readModel.dropUnused();
+    expect(await generationsLeft()).toEqual([3]);
+  });
+
+  it('are not dropped before they are pointed at: somebody may be about to build them', async () => {
     await readModel.provision(2);
-    await readModel.provision(13);
-    await readModel.dropOthers(2);
-    const names = await documents.list();
-    expect(names.filter((name) => /-g\d+$/.test(name)).sort()).toEqual(
-      definitionsOf(2)
-        .map(({ name }) => name)
-        .sort(),
-    );
+    await readModel.dropUnused();
+    expect(await generationsLeft()).toEqual([1, 2]);
+  });
+
+  it('have numbers that are remembered, also of those that were given up', async () => {
+    await beginBuilding(2);
+    await readModel.point(await readModel.pointer(), { active: 1, building: null });
+    expect(await readModel.pointer()).toMatchObject({ active: 1, building: null, latest: 2 });
   });
 
   it('are all that is dropped: what others keep stays, however it is named', async () => {
@@ -134,10 +211,11 @@ describe('Generations', () => {
       indexes: [],
     }));
     await documents.provision(foreign);
-    await readModel.dropOthers();
-    expect([...(await documents.list())].sort()).toEqual(
-      [generationPointers.name, ...foreign.map(({ name }) => name)].sort(),
-    );
+    await beginBuilding();
+    await changeOver();
+    await readModel.dropUnused();
+    const kept = [generationPointers, ...foreign, ...definitionsOf(2)].map(({ name }) => name);
+    expect([...(await documents.list())].sort()).toEqual(kept.sort());
   });
 
   it('have the same collections in every process that asks for them', () => {

@@ -28,6 +28,8 @@ export interface GenerationPointer {
   readonly id: 'deploys';
   readonly active: number;
   readonly building: number | null;
+  /** The highest number that was ever given: none is used twice, so that whoever is late takes none for another. */
+  readonly latest: number;
   readonly revision: number;
 }
 
@@ -36,11 +38,12 @@ export const generationPointers: CollectionDefinition<GenerationPointer> = {
   indexes: [],
 };
 
-const firstPointer: GenerationPointer = { id: 'deploys', active: 1, building: null, revision: 0 };
+const firstPointer: GenerationPointer = { id: 'deploys', active: 1, building: null, latest: 1, revision: 0 };
 
 /**
  * The read model. Every write to it is idempotent and its order does not matter, so that a generation that is being
- * built may get live facts and old ones at the same time.
+ * built may get live facts and old ones at the same time. What is written lies in the event store or on a topic
+ * already: a generation whose building begins behind a write finds it there.
  */
 @Injectable()
 export class ReadModel implements OnModuleInit {
@@ -57,36 +60,54 @@ export class ReadModel implements OnModuleInit {
     if (active !== firstPointer.active) await this.provision(active);
   }
 
-  /** The generation to read from. */
-  async reader(): Promise<Generation> {
-    return this.generation((await this.pointer()).active);
-  }
-
-  /** The generations to write to: the one that is read, and the one that is being built. */
-  async writers(): Promise<readonly Generation[]> {
-    const { active, building } = await this.pointer();
-    return (building === null ? [active] : [active, building]).map((number) => this.generation(number));
-  }
-
-  /** Writes to all of them, and also to one that began to be built while this was writing. */
-  async write(writing: (generation: Generation) => Promise<unknown>): Promise<void> {
-    const written = new Set<Generation>();
+  /**
+   * Reads from the generation in use; anew if another one took its place meanwhile, since of one that is being dropped
+   * too little is read, or nothing.
+   */
+  async read<Result>(reading: (generation: Generation) => Promise<Result>): Promise<Result> {
     for (;;) {
-      const missing = (await this.writers()).filter((generation) => !written.has(generation));
-      if (missing.length === 0) return;
-      await Promise.all(missing.map(writing));
-      missing.forEach((generation) => written.add(generation));
+      const { active } = await this.pointer();
+      const [outcome] = await Promise.allSettled([reading(this.generation(active))]);
+      if ((await this.pointer()).active !== active) continue;
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    }
+  }
+
+  /**
+   * Writes to the generation in use and to one that is being built, also when that began while this was writing.
+   * A write that fails because its generation is given up meanwhile is no failure.
+   */
+  async write(writing: (generation: Generation) => Promise<unknown>): Promise<void> {
+    const outcomes = new Map<Generation, PromiseSettledResult<unknown>>();
+    for (;;) {
+      const wanted = await this.writers();
+      const missing = wanted.filter((generation) => !outcomes.has(generation));
+      if (missing.length === 0) {
+        for (const generation of wanted) throwFailure(outcomes.get(generation));
+        return;
+      }
+      const settled = await Promise.allSettled(missing.map(writing));
+      settled.forEach((outcome, index) => outcomes.set(missing[index]!, outcome));
     }
   }
 
   async pointer(): Promise<GenerationPointer> {
-    return (await this.#pointers.get('deploys')) ?? firstPointer;
+    return { ...firstPointer, ...(await this.#pointers.get('deploys')) };
   }
 
-  /** Moves the pointer on from the one that was read; false when somebody else moved it first. */
-  async point(from: GenerationPointer, to: Pick<GenerationPointer, 'active' | 'building'>): Promise<boolean> {
-    const next: GenerationPointer = { id: 'deploys', ...to, revision: from.revision + 1 };
-    return this.#pointers.replace(next, from.revision === 0 ? undefined : from.revision);
+  /**
+   * Moves the pointer on from the one that was read.
+   * @returns where it is now; undefined when somebody else moved it first
+   */
+  async point(
+    from: GenerationPointer,
+    { active, building }: Pick<GenerationPointer, 'active' | 'building'>,
+  ): Promise<GenerationPointer | undefined> {
+    const latest = Math.max(from.latest, active, building ?? 0);
+    const next: GenerationPointer = { id: 'deploys', active, building, latest, revision: from.revision + 1 };
+    const moved = await this.#pointers.replace(next, from.revision === 0 ? undefined : from.revision);
+    return moved ? next : undefined;
   }
 
   /** Makes the collections of a generation. */
@@ -94,12 +115,16 @@ export class ReadModel implements OnModuleInit {
     await this.documents.provision(definitionsOf(number));
   }
 
-  /** Removes every generation but these, also what a rebuild that was killed left behind. */
-  async dropOthers(...kept: readonly number[]): Promise<void> {
-    const names = new Set(kept.flatMap(namesOf));
-    const ofAnyGeneration = new RegExp(`^(${namesOf(0).join('|').replaceAll('-g0', '-g\\d+')})$`);
+  /**
+   * Removes the generations that are neither read nor built any more. They never will be again: it does no harm
+   * however late it is done, and by how many.
+   */
+  async dropUnused(): Promise<void> {
+    const { active, building, latest } = await this.pointer();
     for (const name of await this.documents.list()) {
-      if (ofAnyGeneration.test(name) && !names.has(name)) await this.documents.drop(name);
+      const number = numberIn(name);
+      if (number === undefined || number > latest || number === active || number === building) continue;
+      await this.documents.drop(name);
     }
   }
 
@@ -120,8 +145,26 @@ export class ReadModel implements OnModuleInit {
     this.#generations.set(number, opened);
     return opened;
   }
+
+  private async writers(): Promise<readonly Generation[]> {
+    const { active, building } = await this.pointer();
+    return (building === null ? [active] : [active, building]).map((number) => this.generation(number));
+  }
 }
 
-function namesOf(number: number): string[] {
-  return definitionsOf(number).map(({ name }) => name);
+const collectionOfAnyGeneration = new RegExp(
+  `^(?:${definitionsOf(0)
+    .map(({ name }) => name)
+    .join('|')
+    .replaceAll('-g0', '-g(\\d+)')})$`,
+);
+
+/** The generation that a collection of this name is of, if any. */
+function numberIn(name: string): number | undefined {
+  const number = collectionOfAnyGeneration.exec(name)?.slice(1).find(Boolean);
+  return number === undefined ? undefined : Number(number);
+}
+
+function throwFailure(outcome: PromiseSettledResult<unknown> | undefined): void {
+  if (outcome?.status === 'rejected') throw outcome.reason;
 }

@@ -4,7 +4,7 @@ import type { Bus } from '#libs/bus';
 import { openTemporaryBus } from '#libs/bus/testing';
 import { encodeEvent, publishedEvents, topics, type PublishedEvent } from '#libs/contracts';
 import { openEmbeddedDocuments, type Documents } from '#libs/documents';
-import type { RecordedEvent } from '#libs/event-store';
+import type { EventStore, RecordedEvent } from '#libs/event-store';
 import { collect, FaultyEventStore, temporaryEventStore } from '#libs/event-store/testing';
 import {
   BUS,
@@ -12,13 +12,16 @@ import {
   CONFIG,
   DOCUMENTS,
   EVENT_STORE,
+  LEASES,
   LOG,
   StoreFollowers,
+  systemClock,
   type Config,
   type Follower,
   type Relay,
 } from '#libs/platform';
-import { ManualClock, RecordingLog } from '#libs/platform/testing';
+import { leaseCollection, ManualClock, openLeases, RecordingLog } from '#libs/platform/testing';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,15 +36,22 @@ import { deploys as service } from '../index.js';
 import { ProjectRecords } from '../project/project-records.js';
 import { ReadModel } from '../read-model/read-model.js';
 
-/** What the service stands on. */
+/** What all instances of the service stand on. */
 interface Ground {
   readonly store: FaultyEventStore;
   readonly documents: Documents;
   readonly bus: Bus;
   readonly clock: ManualClock;
   readonly log: RecordingLog;
-  readonly followers: Map<string, Follower>;
-  readonly relays: Map<string, Relay>;
+}
+
+/** How an instance sees the engines; a test may hold up what goes there. */
+type Engines = Pick<Ground, 'documents'> & { readonly store: EventStore };
+
+interface Instance {
+  readonly module: TestingModule;
+  readonly followers: ReadonlyMap<string, Follower>;
+  readonly relays: ReadonlyMap<string, Relay>;
 }
 
 /**
@@ -51,7 +61,7 @@ interface Ground {
 export class Yard {
   private constructor(
     private readonly ground: Ground,
-    private readonly module: TestingModule,
+    private readonly instance: Instance,
     readonly close: () => Promise<void>,
   ) {}
 
@@ -59,7 +69,7 @@ export class Yard {
     const folder = await mkdtemp(join(tmpdir(), 'deploys-'));
     const kept = await temporaryEventStore();
     const documents = await openEmbeddedDocuments({ file: join(folder, 'documents.db') });
-    await documents.provision(service.collections);
+    await documents.provision([leaseCollection, ...service.collections]);
     const { bus, remove } = await openTemporaryBus();
     await bus.provision(Object.values(topics));
     const ground: Ground = {
@@ -68,12 +78,8 @@ export class Yard {
       bus,
       clock: new ManualClock(),
       log: new RecordingLog(),
-      followers: new Map(),
-      relays: new Map(),
     };
-    const module = await moduleOn(ground);
-    module.get(DeployFollowers).onApplicationBootstrap();
-    return new Yard(ground, module, async () => {
+    return new Yard(ground, await instanceOn(ground), async () => {
       await remove();
       await documents.close();
       await kept.close();
@@ -81,9 +87,14 @@ export class Yard {
     });
   }
 
+  /** Another instance of the service on the same ground; it is closed with the first. */
+  async another(engines: Partial<Engines> = {}): Promise<Yard> {
+    return new Yard(this.ground, await instanceOn({ ...this.ground, ...engines }), async () => undefined);
+  }
+
   /** A part of the service. */
   get<Part>(type: Type<Part>): Part {
-    return this.module.get(type);
+    return this.instance.module.get(type);
   }
 
   get store(): FaultyEventStore {
@@ -124,12 +135,12 @@ export class Yard {
 
   /** What publishes stored events, by name. */
   get relays(): ReadonlyMap<string, Relay> {
-    return this.ground.relays;
+    return this.instance.relays;
   }
 
   /** Lets a follower handle events. */
   async follow(name: string, events: readonly RecordedEvent[]): Promise<void> {
-    const follower = this.ground.followers.get(name);
+    const follower = this.instance.followers.get(name);
     if (!follower) throw new Error(`There is no follower ${name}.`);
     await follower.handle(events);
   }
@@ -175,24 +186,30 @@ export class Yard {
   }
 }
 
-function moduleOn({ store, documents, bus, clock, log, followers, relays }: Ground): Promise<TestingModule> {
+async function instanceOn(ground: Omit<Ground, 'store'> & Engines): Promise<Instance> {
+  const followers = new Map<string, Follower>();
+  const relays = new Map<string, Relay>();
   const listed: Pick<StoreFollowers, 'start' | 'publish'> = {
     start: (follower) => void followers.set(follower.name, follower),
     publish: (relay) => void relays.set(relay.name, relay),
   };
+  const { documents } = ground;
   const config: Pick<Config, 'snapshotDeadlineMs'> = { snapshotDeadlineMs: 600_000 };
   const given: Provider[] = [
     { provide: CONFIG, useValue: config },
-    { provide: CLOCK, useValue: clock },
-    { provide: LOG, useValue: log },
-    { provide: EVENT_STORE, useValue: store },
-    { provide: BUS, useValue: bus },
+    { provide: CLOCK, useValue: ground.clock },
+    { provide: LOG, useValue: ground.log },
+    { provide: EVENT_STORE, useValue: ground.store },
+    { provide: BUS, useValue: ground.bus },
     { provide: DOCUMENTS, useValue: documents },
+    { provide: LEASES, useValue: openLeases({ documents, clock: systemClock, owner: randomUUID() }) },
     { provide: StoreFollowers, useValue: listed },
   ];
   class GivenModule {}
   Module({ providers: given, exports: given })(GivenModule);
-  return Test.createTestingModule({
+  const module = await Test.createTestingModule({
     imports: [{ module: GivenModule, global: true }, DeploysModule],
   }).compile();
+  module.get(DeployFollowers).onApplicationBootstrap();
+  return { module, followers, relays };
 }
