@@ -1,3 +1,10 @@
+const NODE = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=TimeoutNegativeWarning',
+];
+const JEST = 'node_modules/jest/bin/jest.js';
+
 /** What `npm run test:engines` is told. */
 export interface Arguments {
   /** Only files whose path has one of these in it; all if there are none. */
@@ -17,8 +24,17 @@ export function narrow(files: readonly string[], parts: readonly string[]): stri
   return files.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
 }
 
-/** Jest's arguments for exactly these files. */
+/** What Node.js runs Jest with, for exactly these files. */
 export function jestArguments(files: readonly string[], forJest: readonly string[]): string[] {
   const patterns = files.map((file) => `/${file.replaceAll(/[^\w/-]/g, '\\$&')}$`);
-  return ['--selectProjects', 'unit', 'engines', '--testPathPatterns', ...patterns, ...forJest];
+  return [
+    ...NODE,
+    JEST,
+    '--selectProjects',
+    'unit',
+    'engines',
+    '--testPathPatterns',
+    ...patterns,
+    ...forJest,
+  ];
 }
