@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { lookUps } from '../commit-look-up/look-ups.js';
 import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
 import { newSha } from '../testing/new-sha.js';
+import { connectionTokens } from '../connection/known-connections.js';
 import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
 
@@ -61,6 +62,23 @@ describe('collecting connections', () => {
     await stage.documents.collection(lookUps).put([requested]);
     const [lookUp] = await stage.lookUps();
     expect(lookUp?.data.sha).toBe(deploy.sha);
+  });
+
+  it('finds by itself that another instance was told of a new token', async () => {
+    const team = await Team.connected(stage);
+    await stage.start();
+    await stage.polled(team.connection);
+    await stage.buildkite.changeToken(team.token.label, { revoked: true });
+    await stage.pass(1, team.connection);
+    const tokenVersion = randomUUID();
+    const { value } = await stage.buildkite.addToken({ organizations: ['acme-inc'] });
+    stage.keepToken({ organization: 'acme', connection: team.connection, tokenVersion }, value);
+    const tokens = stage.documents.collection(connectionTokens);
+    const known = await tokens.get(team.connection);
+    if (!known) throw new Error('The connection is not known.');
+    await stage.clock.turn(1_000);
+    await tokens.putNewer([{ ...known, tokenVersion, revision: known.revision + 1 }]);
+    expect((await stage.polled(team.connection))?.lastCycle.outcome).toBe('complete');
   });
 
   it('stops at once while Buildkite does not answer, and does later what it left', async () => {

@@ -73,6 +73,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
       const wanted = new Set([...(await this.connections.collected()), ...due]);
       for (const id of wanted) if (!this.#collectors.has(id)) this.start(id);
       for (const id of [...this.#collectors.keys()]) if (!wanted.has(id)) await this.stop(id);
+      this.clients.forgetAllBut(wanted);
       for (const id of due) this.#collectors.get(id)?.bells.lookUps.ring();
       await this.#changes.heard(signal, (until) => systemClock.sleep(lookAgainMs, until));
     }
@@ -98,7 +99,6 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
   private async stop(id: string): Promise<void> {
     const collector = this.#collectors.get(id);
     this.#collectors.delete(id);
-    this.clients.forget(id);
     collector?.stopping.abort(new Error('The connection is collected no longer.'));
     await collector?.stopped;
   }

@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, type Clock } from '#libs/platform';
+import { CLOCK, systemClock, type Clock } from '#libs/platform';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { KnownConnections } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
 import type { Bell } from './bell.js';
 import { CollectionStatuses } from './collection-statuses.js';
 import { PollingCycle } from './polling-cycle.js';
+
+/** How often it is looked for what another instance has been told, e.g. a new token: the machine's time. */
+const lookAgainMs = 2_000;
 
 /** The bells of a collected connection: who hears that there is something to do. */
 export interface Bells {
@@ -30,7 +33,8 @@ export class PollConnection {
     for (;;) {
       const dueAt = await this.dueAt(id);
       const restMs = dueAt === undefined ? undefined : dueAt.getTime() - this.clock.now().getTime();
-      if (restMs === undefined) await bells.polling.heard(signal);
+      if (restMs === undefined)
+        await bells.polling.heard(signal, (until) => systemClock.sleep(lookAgainMs, until));
       else if (restMs > 0) await bells.polling.heard(signal, (until) => this.clock.sleep(restMs, until));
       else await this.once(id, bells, signal);
     }

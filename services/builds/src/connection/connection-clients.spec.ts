@@ -42,11 +42,14 @@ describe('Buildkite as a connection sees it', () => {
     expect(made.map(({ token }) => token)).toEqual(['first', 'second']);
   });
 
-  it('forgets the token', async () => {
+  it('forgets the tokens of all but some connections', async () => {
+    stored.set('acme/two/v1', new Secret('other'));
     await clients.of(connection);
-    clients.forget('one');
+    const kept = await clients.of({ ...connection, id: 'two' });
+    clients.forgetAllBut(new Set(['two', 'three']));
     stored.clear();
     await expect(clients.of(connection)).rejects.toThrow(TokenUnreadable);
+    expect(await clients.of({ ...connection, id: 'two' })).toBe(kept);
   });
 
   it('cannot be asked without a token in the vault', async () => {

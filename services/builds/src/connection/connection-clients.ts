@@ -30,8 +30,8 @@ export class ConnectionClients {
     return client;
   }
 
-  /** Forgets the token of a connection that is asked nothing any more. */
-  forget(connection: string): void {
-    this.#clients.delete(connection);
+  /** Forgets the tokens of all other connections: they are asked nothing any more. */
+  forgetAllBut(connections: ReadonlySet<string>): void {
+    for (const id of this.#clients.keys()) if (!connections.has(id)) this.#clients.delete(id);
   }
 }
