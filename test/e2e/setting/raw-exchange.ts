@@ -10,9 +10,14 @@ export interface RawReply {
 
 /**
  * Sends bytes that no HTTP client would send and gives what came back until either side ended the connection.
- * @param finish whether to end our side once the bytes are sent; else the server has to
+ * @param finish whether to end our side once the bytes are sent; unless said otherwise that is left to the server when
+ * the bytes ask it to close the connection: one that has to wait for an engine would not answer who has left
  */
-export function rawExchange(address: string, bytes: string | Buffer, finish = true): Promise<RawReply> {
+export function rawExchange(
+  address: string,
+  bytes: string | Buffer,
+  finish = !/^connection: close\r$/im.test(bytes.toString('latin1')),
+): Promise<RawReply> {
   const { hostname, port } = new URL(address);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname);

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../../standins/buildkite/testing/index.js';
+import { patience } from './eventually.js';
 import { Product } from './product.js';
+
+const lullMs = 50 * patience;
 
 /** A product and the Buildkite that it reads, both following one frozen clock; shared by the tests of a file. */
 export class Stage {
@@ -11,12 +14,29 @@ export class Stage {
 
   static async set(env: Record<string, string> = {}): Promise<Stage> {
     const buildkite = await startBuildkiteStandIn({ clock: 'frozen', startAt: '2026-03-01T12:00:00Z' });
-    return new Stage(buildkite, await Product.start(buildkite, env));
+    try {
+      return new Stage(buildkite, await Product.start(buildkite, env));
+    } catch (error) {
+      await buildkite.close();
+      throw error;
+    }
   }
 
   /** Turns the clock of both by minutes, one at a time, so that polling cycles fall where they would. */
   async pass(minutes: number): Promise<void> {
-    for (let minute = 0; minute < minutes; minute += 1) await this.buildkite.turnClock(60_000);
+    for (let minute = 0; minute < minutes; minute += 1) {
+      await this.buildkite.turnClock(60_000);
+      await this.lull();
+    }
+  }
+
+  /** Resolves when nobody has asked Buildkite anything for a while: what the time has begun is read. */
+  private async lull(): Promise<void> {
+    for (let before = -1, total = 0; before !== total;) {
+      before = total;
+      await pause(lullMs);
+      total = await this.buildkite.requestTotal();
+    }
   }
 
   /** Waits for what waits for the clock, turning it second by second. */
