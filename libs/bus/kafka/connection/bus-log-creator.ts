@@ -4,9 +4,12 @@ import type { BusLog } from '../../log.js';
 /** What of a line's data is passed on; all else, such as stacks of what heals by itself, is not. */
 const told = ['broker', 'groupId', 'memberId', 'topic', 'partition', 'error', 'retryCount', 'retryTime'];
 
-/** Lines that kafkajs writes as errors or warnings although they are part of a group's everyday life. */
+/**
+ * Lines that kafkajs writes as errors or warnings although they are part of a group's everyday life, or say at every try
+ * what the bus says once.
+ */
 const everyday =
-  /rebalanc|re-joining|coordinator is not aware|Response (Heartbeat|JoinGroup|SyncGroup|OffsetCommit|LeaveGroup|DeleteGroups|ListOffsets|Metadata)/i;
+  /^Connection |^Failed to (connect|send)|^Crash: |rebalanc|re-joining|coordinator is not aware|Response (Heartbeat|JoinGroup|SyncGroup|OffsetCommit|LeaveGroup|DeleteGroups|ListOffsets|Metadata)/i;
 
 /**
  * Passes what kafkajs says to the log of the bus. What it calls an error heals by itself or ends in an error of the

@@ -11,10 +11,13 @@ import { maxRecordSetBytes } from '../record-size.js';
 
 const defaultSessionTimeoutMs = 15_000;
 
-/** How often kafkajs tries again before it gives up, written out since its defaults change with NODE_ENV. */
+/**
+ * How often kafkajs tries again before it gives up, written out since its defaults change with NODE_ENV: for eleven
+ * seconds, and never two seconds without a try, so that a broker that is back is soon found.
+ */
 export const retry = {
   initialRetryTime: 200,
-  maxRetryTime: 10_000,
+  maxRetryTime: 2000,
   factor: 0.2,
   multiplier: 2,
   retries: 8,
@@ -70,7 +73,6 @@ export function consumerSettings(
     retry: {
       ...retry,
       initialRetryTime: 100,
-      maxRetryTime: 2000,
       restartOnFailure: () => Promise.resolve(false),
     },
   };
