@@ -52,10 +52,10 @@ export async function selfSigned(folder: string): Promise<SelfSigned> {
     certificateFile: path.join(folder, 'certificate.pem'),
     keyFile: path.join(folder, 'key.pem'),
   };
-  const base64 = certificate.toString('base64').replace(/.{64}/g, '$&\n');
+  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? [];
   await writeFile(
     files.certificateFile,
-    `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,
+    `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
   );
   await writeFile(files.keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
   return files;

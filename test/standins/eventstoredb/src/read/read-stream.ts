@@ -20,17 +20,12 @@ export async function readStream(store: Store, sink: ReplySink, read: StreamRead
   if (count === 0) throw unknownResult('ReadStreamResult', 'Error');
   const events = readableEvents(store.eventsOf(stream), store.metadataOf(stream), Date.now());
   if (events === undefined) return sink.write(streamNotFoundReply(stream));
-  const forwards = read.direction === 'forwards';
   const from = revisionOf(read.from);
-  const wanted = forwards
-    ? events
-        .slice(events.findIndex(({ revision }) => revision >= from))
-        .slice(0, from === Infinity ? 0 : count)
-    : events
-        .filter(({ revision }) => revision <= from)
-        .reverse()
-        .slice(0, count);
-  for (const event of wanted) {
+  const ordered =
+    read.direction === 'forwards'
+      ? events.filter(({ revision }) => revision >= from)
+      : events.filter(({ revision }) => revision <= from).reverse();
+  for (const event of ordered.slice(0, count)) {
     if (sink.isGone) return;
     await sink.write(eventReply(event));
   }

@@ -25,9 +25,9 @@ export async function subscribeToStream(
   let next = from === 'start' ? 0 : from === 'end' ? last + 1 : from + 1;
   await subscription.confirm();
   const readable = readableEvents(store.eventsOf(stream), store.metadataOf(stream), Date.now()) ?? [];
-  for (const event of readable.slice(readable.findIndex(({ revision }) => revision >= next))) {
-    if (subscription.isOver) return;
+  for (const event of readable) {
     if (event.revision < next) continue;
+    if (subscription.isOver) return;
     await subscription.write(eventReply(event));
     next = event.revision + 1;
   }

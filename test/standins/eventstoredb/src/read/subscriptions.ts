@@ -73,7 +73,7 @@ export class Subscriptions {
     }
   }
 
-  /** Ends every subscription without a word, as a server that is told to stop may do. */
+  /** Ends every subscription without a word, as a server that is told to stop does. */
   endAll(): void {
     for (const subscription of this.running) subscription.end();
     this.wake.beat();

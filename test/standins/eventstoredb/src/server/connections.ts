@@ -36,11 +36,13 @@ export class Connections {
     }
   }
 
-  /** Listens no more and cuts what is left. */
-  close(): Promise<void> {
-    return new Promise((resolve) => {
+  /** Listens no more, gives the connections a while to end by themselves, and cuts what is left. */
+  async close(graceMs: number): Promise<void> {
+    const closed = new Promise<void>((resolve) => {
       this.server.close(() => resolve());
-      this.cut();
     });
+    const timer = setTimeout(() => this.cut(), graceMs);
+    await closed;
+    clearTimeout(timer);
   }
 }

@@ -12,6 +12,9 @@ import { gossipHandler, type Address } from './gossip.js';
 /** The real server takes messages as large as its log records may be, and a client may send 3 MiB at once. */
 const MAX_MESSAGE_BYTES = 17 * 1_024 * 1_024;
 
+/** How long calls that nobody answers may hold up a server that stops. */
+const GRACE_MS = 300;
+
 /** What the connection is encrypted with, PEM. */
 export interface TlsKeys {
   readonly certificate: Buffer;
@@ -58,7 +61,8 @@ export async function serveGrpc(
     port: listening,
     connections,
     close: async () => {
-      await connections.close();
+      injector.drain(GRACE_MS);
+      await connections.close(GRACE_MS);
       injector.destroy();
       server.forceShutdown();
     },

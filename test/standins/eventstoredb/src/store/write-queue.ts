@@ -67,6 +67,7 @@ export class WriteQueue {
         one.lost(error);
       }
     }
+    if (decided.length === 0) return;
     try {
       if (writes.length > 0) await this.storage.keep(writes);
     } catch (reason) {
