@@ -23,7 +23,7 @@ eventually('a primary', () => admin.hello().isWritablePrimary);
 
 const database = admin.getSiblingDB('build_snapshots');
 const name = 'build-snapshots';
-const user = { pwd: secret('mongo-password'), roles: ['readWrite', { role: 'clusterMonitor', db: 'admin' }] };
+const user = { pwd: secret('mongo-password'), roles: ['readWrite'] };
 if (database.getUser(name)) database.updateUser(name, user);
 else database.createUser({ user: name, ...user });
 print('MongoDB is a replica set, and the services can log in.');

@@ -12,5 +12,6 @@ export function textOf(path: string): string {
 /** What package.json says that images depend on. */
 export const manifest = JSON.parse(textOf('package.json')) as {
   readonly version: string;
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly devDependencies: Readonly<Record<string, string>>;
 };
