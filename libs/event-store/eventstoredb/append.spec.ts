@@ -1,9 +1,9 @@
+import { Readable } from 'node:stream';
 import {
   DeadlineExceededError,
   NotLeaderError,
   StreamDeletedError,
   WrongExpectedVersionError,
-  type RecordedEvent as ClientEvent,
 } from '@eventstore/db-client';
 import { AppendRefused, EventStoreUnusable, OutcomeUnknown, RevisionConflict } from '../errors.js';
 import { newEvents } from '../testing/new-events.js';
@@ -13,7 +13,7 @@ import { scriptedConnection, type Script } from './testing/scripted-connection.j
 
 const grpc = (code: number, trailers: Record<string, string> = {}) =>
   Object.assign(new Error(`${code} it failed`), { code, details: '', metadata: { getMap: () => trailers } });
-const failing = (error: unknown) => () => Promise.reject(error);
+const failing = (error: Error) => () => Promise.reject(error);
 const conflictAt = (current: bigint | 'no_stream') =>
   failing(new WrongExpectedVersionError(null as never, { streamName: 's', current, expected: 0n }));
 const notLeader = failing(
@@ -22,24 +22,20 @@ const notLeader = failing(
 const written = (revision: bigint) => () => Promise.resolve({ nextExpectedRevision: revision });
 
 /** The server finds these events from a revision on. */
-const stored = (events: readonly NewEvent[], first: number): (() => AsyncIterable<{ event: ClientEvent }>) =>
-  async function* () {
-    for (const [index, event] of events.entries()) {
-      yield {
-        event: {
-          ...event,
-          metadata: undefined,
-          id: event.id.toUpperCase(),
-          data: { ...event.data },
-          streamId: 's',
-          isJson: true,
-          revision: BigInt(first + index),
-          created: new Date(0),
-          position: { commit: 1n, prepare: 1n },
-        },
-      };
-    }
-  };
+const stored = (events: readonly NewEvent[], first: number) => () =>
+  Readable.from(
+    events.map((event, index) => ({
+      event: {
+        ...event,
+        id: event.id.toUpperCase(),
+        streamId: 's',
+        isJson: true,
+        revision: BigInt(first + index),
+        created: new Date(0),
+        position: { commit: 1n, prepare: 1n },
+      },
+    })),
+  );
 
 describe('An append', () => {
   const attempt = (script: Script, events = newEvents(2), expectedRevision: number | 'no-stream' = 4) => {

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import type { AppendResult, RecordedEvent as ClientEvent } from '@eventstore/db-client';
+import type { Readable } from 'node:stream';
+import type { AppendResult } from '@eventstore/db-client';
 import { RenewedClient } from '../client/renewed-client.js';
 import type { UnaryClient } from '../client/unary-client.js';
 import type { Connection } from '../connection.js';
@@ -9,8 +9,8 @@ import { RecordingLog } from './recording-log.js';
 export interface Script {
   /** One for each append, in order. */
   readonly appends?: (() => Promise<Pick<AppendResult, 'nextExpectedRevision'>>)[];
-  /** What each reading of a stream finds, in order: events, then perhaps an error. */
-  readonly reads?: (() => AsyncIterable<{ event?: ClientEvent }>)[];
+  /** What each reading of a stream finds, in order. */
+  readonly reads?: (() => Readable)[];
 }
 
 /** What a scripted client was asked for. */
@@ -35,7 +35,7 @@ export function scriptedConnection(
     },
     readStream: (...call: unknown[]) => {
       asked.reads.push(call);
-      return Object.assign(Readable.from((reads.shift() ?? unexpected)()), { cancel: async () => undefined });
+      return Object.assign((reads.shift() ?? unexpected)(), { cancel: async () => undefined });
     },
     close: async () => undefined,
   } as unknown as UnaryClient;
