@@ -89,6 +89,16 @@ describe('a record is refused', () => {
     expect(faultOf(holding(text + ' '.repeat(padding + 1)))).toBe('too-large');
   });
 
+  it('as too large from the first byte over 1 MiB on the topic of snapshots, which name many builds', () => {
+    const [fits, tooLarge] = [1_048_576, 1_048_577].map((bytes) => {
+      const record = recordOf(aBuildSnapshotTaken());
+      const text = (record.value ?? Buffer.alloc(0)).toString();
+      return faultOf({ ...record, value: Buffer.from(text + ' '.repeat(bytes - Buffer.byteLength(text))) });
+    });
+
+    expect([fits, tooLarge]).toEqual([undefined, 'too-large']);
+  });
+
   it.each(['{"broken', 'not json', ' ', '\u0000\u0001\u0002', "{'a': 1}", '{"a": 1,}', 'NaN', '\ufeff{}'])(
     'as malformed JSON: %j',
     (value) => {

@@ -5,9 +5,10 @@ import { forbiddenKey } from './forbidden-keys.js';
 import { publishedEvents } from './published-events.js';
 import { readType } from './read-types.js';
 import { recordKey } from './record-key.js';
+import { topics, type TopicDefinition } from './topics.js';
 import { checkOf } from './validators.js';
 
-/** The largest value that is read: 256 KiB. */
+/** The largest value that is read, unless its topic says otherwise: 256 KiB. */
 export const maxEventBytes = 256 * 1024;
 
 /** A record as a bus delivers it. */
@@ -48,8 +49,8 @@ export type Decoded =
 export function decodeEvent(record: EncodedRecord): Decoded {
   const { value, key } = record;
   if (value === null || value.length === 0) return fault('empty', 'The record has no value.');
-  if (value.length > maxEventBytes)
-    return fault('too-large', `${value.length} bytes are over ${maxEventBytes}.`);
+  const most = maxBytesOf(record.topic);
+  if (value.length > most) return fault('too-large', `${value.length} bytes are over ${most}.`);
   if (!isStructured(record))
     return fault('invalid-envelope', 'The content type is no structured CloudEvent.');
 
@@ -70,6 +71,11 @@ export function decodeEvent(record: EncodedRecord): Decoded {
   if (dataFault !== undefined) return fault('invalid-data', dataFault);
 
   return ofTheRightKey(parsed.json as PublishedEvent, key?.toString('utf8'));
+}
+
+function maxBytesOf(topic: string): number {
+  const known: TopicDefinition | undefined = Object.values(topics).find(({ name }) => name === topic);
+  return known?.maxEventBytes ?? maxEventBytes;
 }
 
 function isStructured({ headers }: EncodedRecord): boolean {

@@ -35,6 +35,14 @@ export const SnapshotContent = Type.Object({
   }),
   verdict: Verdict,
   builds: Type.Array(SnapshotBuild),
+  omittedBuilds: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description:
+        'How many builds are left out because the event would be too large: of those that are history first, then of ' +
+        'those that count. `verdict` and `complete` follow from all of them. Absent when none is.',
+    }),
+  ),
 });
 export type SnapshotContent = Static<typeof SnapshotContent>;
 
@@ -78,6 +86,12 @@ const revision = {
   changes: Type.Array(SnapshotChange, {
     description: 'What differs from the revision before.',
   }),
+  omittedChanges: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'How many further changes of builds are left out because the event would be too large.',
+    }),
+  ),
   because: Type.Array(Reason, { description: 'What led to this revision.' }),
 };
 

@@ -1,3 +1,4 @@
+import { maxEventBytes } from '../decode-event.js';
 import { eventContentType } from '../encode-event.js';
 import { publishedEvents, type PublishedEventType } from '../published-events.js';
 import { readTypes } from '../read-types.js';
@@ -48,6 +49,7 @@ function channel(name: TopicName) {
   return {
     address: topic.name,
     title: about[name].title,
+    description: `An event has ${(topic.maxEventBytes ?? maxEventBytes) / 1024} KiB at most.`,
     messages: Object.fromEntries(
       readTypes(topic.name).map((type) => [
         messageName(type),

@@ -103,8 +103,12 @@ export class SnapshotView {
   /** `passed`, `failed`, `pending` or `none`. */
   verdict!: string | null;
   builds!: SnapshotBuildView[];
+  /** How many builds a snapshot of very many leaves out; the verdict follows from all, and `view=latest` shows all. */
+  omittedBuilds!: number;
   /** What differs from the revision before. */
   changes!: ChangeView[];
+  /** How many further changes of builds are left out because there are very many. */
+  omittedChanges!: number;
   /** The facts that led to the revision. */
   because!: CauseView[];
 }

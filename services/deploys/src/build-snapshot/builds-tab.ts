@@ -53,7 +53,9 @@ export class BuildsTab {
       complete: null,
       verdict: null,
       builds: [],
+      omittedBuilds: 0,
       changes: [],
+      omittedChanges: 0,
       because: [],
     };
   }
@@ -62,7 +64,7 @@ export class BuildsTab {
 const noBuilds = { asOf: null, verdict: 'none', builds: [] } as const;
 
 function taken(deploy: DeployDocument, shown: RevisionDocument, revisions: number): SnapshotView {
-  const { revision, at: takenAt, content, changes, because } = shown;
+  const { revision, at: takenAt, content, changes, omittedChanges, because } = shown;
   return {
     deploy: deployView(deploy),
     status: 'taken',
@@ -72,7 +74,9 @@ function taken(deploy: DeployDocument, shown: RevisionDocument, revisions: numbe
     complete: content.complete,
     verdict: content.verdict,
     builds: content.builds.map((build) => ({ ...build })),
+    omittedBuilds: content.omittedBuilds ?? 0,
     changes: changes.map((change) => ({ ...change })),
+    omittedChanges: omittedChanges ?? 0,
     because: because.map((cause) => ({ ...cause })),
   };
 }

@@ -73,6 +73,7 @@ export interface RevisionDocument {
   readonly at: string;
   readonly content: SnapshotContent;
   readonly changes: readonly SnapshotChange[];
+  readonly omittedChanges?: number;
   readonly because: readonly { readonly type: string; readonly id: string | null }[];
 }
 

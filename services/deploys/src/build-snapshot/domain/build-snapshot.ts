@@ -1,7 +1,7 @@
 import type { SnapshotChange, SnapshotContent } from '#libs/contracts';
 import type { Decider } from '#libs/event-store';
 import { sameContent } from '#libs/contracts';
-import { contentChanges } from './changes.js';
+import { revisionChanges } from './changes.js';
 
 /** The deploy that a snapshot is of. */
 export interface SnapshotDeploy {
@@ -46,6 +46,8 @@ export interface Revision {
   readonly content: SnapshotContent;
   /** Against the revision before; empty for the first. */
   readonly changes: SnapshotChange[];
+  /** How many further ones are left out because there are too many; absent when none is. */
+  readonly omittedChanges?: number;
   readonly because: Cause[];
 }
 
@@ -80,8 +82,8 @@ export const buildSnapshot: Decider<TakeSnapshot, BuildSnapshotEvent, BuildSnaps
       return [{ type: 'BuildSnapshotTaken', data: { ...revision, changes: [] } }];
     }
     if (sameContent(last.content, content)) return [];
-    const changes = contentChanges(last.content, content);
-    return [{ type: 'BuildSnapshotCorrected', data: { ...revision, changes } }];
+    const changes = revisionChanges(last.content, content);
+    return [{ type: 'BuildSnapshotCorrected', data: { ...revision, ...changes } }];
   },
 
   evolve(_last, { data }) {

@@ -4,7 +4,7 @@ import { aBuild, connection } from '../testing/facts.js';
 import { patience, runs } from '../testing/runs.js';
 import { looksOf, worlds } from '../testing/world.js';
 import { sameContent } from '#libs/contracts';
-import { contentChanges } from './changes.js';
+import { contentChanges, revisionChanges } from './changes.js';
 import { snapshotContent } from './snapshot-content.js';
 
 const build = (id: string, over: Partial<SnapshotBuild> = {}): SnapshotBuild => ({
@@ -91,4 +91,46 @@ describe('The changes between two contents', () => {
     },
     patience(500),
   );
+});
+
+describe('The changes from or to a content that leaves builds out', () => {
+  const [a, b] = [build('a'), build('b')];
+
+  it('tell no build as removed that may have been left out', () => {
+    expect(contentChanges(content([a, b]), content([b], { omittedBuilds: 1 }))).toEqual([]);
+  });
+
+  it('tell no build as added that may have been left out before', () => {
+    expect(contentChanges(content([a], { omittedBuilds: 1 }), content([a, b]))).toEqual([]);
+  });
+
+  it('tell what became of the builds that both have', () => {
+    const to = content([build('a', { state: 'failed' })], { omittedBuilds: 7, verdict: 'failed' });
+    expect(contentChanges(content([a], { omittedBuilds: 6 }), to)).toMatchObject([
+      { what: 'build-changed', build: 'a', field: 'state', to: 'failed' },
+      { what: 'verdict-changed', to: 'failed' },
+    ]);
+  });
+});
+
+describe('The changes that a revision tells', () => {
+  const builds = (state: string) =>
+    Array.from({ length: 700 }, (_, index) =>
+      build(`build-${index}`, { state, message: `${state} ${'m'.repeat(200)}` }),
+    );
+
+  it('are all of them as long as they fit', () => {
+    const [from, to] = [content([build('a')]), content([build('b')])];
+    expect(revisionChanges(from, to)).toEqual({ changes: contentChanges(from, to) });
+  });
+
+  it('leave out changes of builds when there are too many, and count them; never what became of the whole', () => {
+    const [from, to] = [content(builds('running')), content(builds('failed'), { verdict: 'failed' })];
+    const all = contentChanges(from, to);
+    const { changes, omittedChanges } = revisionChanges(from, to);
+    expect(changes.length).toBeLessThan(all.length);
+    expect(changes.length + (omittedChanges ?? 0)).toBe(all.length);
+    expect(Buffer.byteLength(JSON.stringify(changes))).toBeLessThan(200 * 1024);
+    expect(changes.at(-1)).toMatchObject({ what: 'verdict-changed' });
+  });
 });

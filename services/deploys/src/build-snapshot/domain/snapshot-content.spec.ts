@@ -112,3 +112,51 @@ describe('The content of a snapshot', () => {
     expect(snapshotContent(facts([]))).toEqual({ complete: true, verdict: 'none', builds: [] });
   });
 });
+
+describe('The content of a snapshot of very many builds', () => {
+  const message = 'm'.repeat(500);
+  const many = Array.from({ length: 2_000 }, (_, index) =>
+    passed(12, `build-${index}`, { ...pipeline('web'), number: index + 1, message }),
+  );
+  const failed = passed(12, 'failed', { ...pipeline('a-first'), number: 1, state: 'failed' });
+  const earlier = passed(12, 'earlier', { ...pipeline('z-last'), number: 1 });
+  const counting = passed(12, 'counting', { ...pipeline('z-last'), number: 2 });
+  const all = [...many, failed, earlier, counting];
+  const content = snapshotContent(facts(all));
+
+  it('says how many it leaves out', () => {
+    expect(content.builds.length).toBeGreaterThan(400);
+    expect(content.builds.length + (content.omittedBuilds ?? 0)).toBe(all.length);
+    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThan(660 * 1024);
+  });
+
+  it('has all that count, the newest of the others, and its verdict from all', () => {
+    expect(content.verdict).toBe('failed');
+    const counted = content.builds.filter(({ counts }) => counts).map(({ id }) => id);
+    expect(counted).toEqual(['failed', 'build-1999', 'counting']);
+    const web = content.builds.filter(({ pipeline: { slug } }) => slug === 'web').map(({ number }) => number);
+    expect(web).toEqual(web.map((_number, index) => 2_000 - index));
+    expect(content.builds.map(({ id }) => id)).not.toContain('earlier');
+  });
+
+  it('has its verdict also from builds that count and are left out', () => {
+    const pipelines = many.map((one, index) => ({
+      ...one,
+      build: { ...one.build, pipeline: { id: `p${index}`, slug: `p-${index + 1000}`, name: 'Shop' } },
+    }));
+    const last = passed(12, 'last', { ...pipeline('z-last'), number: 1, state: 'failed' });
+    const { verdict, builds, omittedBuilds } = snapshotContent(facts([...pipelines, last]));
+    expect(builds.map(({ id }) => id)).not.toContain('last');
+    expect([verdict, builds.length + (omittedBuilds ?? 0)]).toEqual(['failed', 2_001]);
+  });
+
+  it('does not depend on the order of the facts', () => {
+    expect(snapshotContent(facts(all.toReversed()))).toEqual(content);
+  });
+
+  it('leaves none out as long as they fit', () => {
+    const fitting = snapshotContent(facts(many.slice(0, 300)));
+    expect(fitting.builds).toHaveLength(300);
+    expect(fitting).not.toHaveProperty('omittedBuilds');
+  });
+});

@@ -6,7 +6,11 @@ import type { Look } from './look.js';
 import type { JobAction } from './reopening.js';
 import { stateAt } from './state-at.js';
 import { tiedBuilds } from './ties.js';
+import { withinBytes } from './within-bytes.js';
 import { countingBuilds, verdictOf } from './verdict.js';
+
+/** Leaves room for changes and causes in an event of 1 MiB, the most that event store and bus take. */
+const mostBuildBytes = 640 * 1024;
 
 /** The facts that a snapshot is made of, with what is known of jobs. */
 export interface SnapshotFacts extends GatheredFacts {
@@ -17,6 +21,7 @@ export interface SnapshotFacts extends GatheredFacts {
 /**
  * The content of a deploy's snapshot: its builds as they were at T. A pure function of the facts: their order, repeats
  * and delays do not matter. It can be asked for at any time; while the facts are being gathered it is not complete.
+ * When there are more builds than an event can hold, it says how many it leaves out; all of them make up the verdict.
  */
 export function snapshotContent(facts: SnapshotFacts): SnapshotContent {
   const builds = [...tiedBuilds(facts.looks, facts.deploy, facts.connection)].flatMap(([id, looks]) =>
@@ -26,8 +31,15 @@ export function snapshotContent(facts: SnapshotFacts): SnapshotContent {
   return {
     complete: isComplete(facts),
     verdict: verdictOf(builds.filter(({ id }) => counting.has(id)).map(({ state }) => state)),
-    builds: listed(builds.map((build) => ({ ...build, counts: counting.has(build.id) }))),
+    ...shown(builds.map((build) => ({ ...build, counts: counting.has(build.id) }))),
   };
+}
+
+/** Those that count come first: what does not fit is history as long as there is any. */
+function shown(builds: readonly SnapshotBuild[]): Pick<SnapshotContent, 'builds' | 'omittedBuilds'> {
+  const telling = listed(builds).sort((one, other) => Number(other.counts) - Number(one.counts));
+  const { items, omitted } = withinBytes(telling, mostBuildBytes);
+  return { builds: listed(items), ...(omitted > 0 && { omittedBuilds: omitted }) };
 }
 
 /** None when the build was created after T. */
