@@ -21,7 +21,8 @@ const environment = {
   ALLOW_INSECURE: '1',
 };
 say('▸ Starting the services …');
-const { host, port, managementPort } = readConfig(environment);
+const { host: listening, port, managementPort } = readConfig(environment);
+const host = listening === '0.0.0.0' ? '127.0.0.1' : listening;
 const running = runServices(services, { environment });
 await showDemo({
   api: `http://${host}:${port}`,
