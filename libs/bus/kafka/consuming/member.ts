@@ -58,7 +58,8 @@ export class Member implements Consumer {
     let bugs = 0;
     for (let failures = 1; !this.#stop.signal.aborted; failures += 1) {
       const error = await this.#session.crashed;
-      if (this.#session.handled) failures = 1;
+      if (this.#stop.signal.aborted) return;
+      if (this.#session.handled) [failures, bugs] = [1, 0];
       bugs = crashOf(error) === 'bug' ? bugs + 1 : 0;
       if (this.#isHopeless(error, bugs)) return;
       await this.#session.settles(leftoversMs);
