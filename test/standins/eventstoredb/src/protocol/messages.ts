@@ -17,10 +17,9 @@ export const {
   MaximumAppendSizeExceeded,
   StreamDeleted,
   Timeout,
-  Unknown,
   WrongExpectedVersion,
 } = shared;
 export const { Status } = status;
-export const { AppendResp, BatchAppendResp, DeleteResp, ReadResp, TombstoneResp, ReadReq } = streams;
+export const { AppendResp, BatchAppendResp, DeleteResp, ReadResp, TombstoneResp } = streams;
 export const { Any } = any;
 export const GoogleEmpty = empty.Empty;

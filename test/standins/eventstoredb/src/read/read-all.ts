@@ -1,4 +1,4 @@
-import { eventReply } from '../protocol/read-reply.js';
+import { outgoingEvent } from '../protocol/outgoing.js';
 import { unknownResult } from '../protocol/rpc-error.js';
 import type { Store } from '../store/store.js';
 import { isValidForwards, pageForwards } from './domain/all-page.js';
@@ -32,7 +32,7 @@ export async function readAll(store: Store, sink: ReplySink, read: AllRead): Pro
   let left = read.count;
   while (left > 0 && !sink.isGone) {
     const { events, next, isEnd } = page(log, at, read.window?.filter, limits);
-    for (const event of events.slice(0, left)) await sink.write(eventReply(event));
+    for (const event of events.slice(0, left)) await sink.write(outgoingEvent(event));
     left -= events.length;
     if (isEnd) return;
     at = next;

@@ -1,4 +1,5 @@
-import { eventReply, streamNotFoundReply } from '../protocol/read-reply.js';
+import { outgoingEvent } from '../protocol/outgoing.js';
+import { streamNotFoundReply } from '../protocol/read-reply.js';
 import { streamDeleted, unknownResult } from '../protocol/rpc-error.js';
 import type { Store } from '../store/store.js';
 import { readableEvents } from './domain/readable-range.js';
@@ -27,7 +28,7 @@ export async function readStream(store: Store, sink: ReplySink, read: StreamRead
       : events.filter(({ revision }) => revision <= from).reverse();
   for (const event of ordered.slice(0, count)) {
     if (sink.isGone) return;
-    await sink.write(eventReply(event));
+    await sink.write(outgoingEvent(event));
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { handleServerStreamingCall } from '@grpc/grpc-js';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Outgoing } from '../protocol/outgoing.js';
 import type { Faults } from '../fault/faults.js';
 import type { CallGate } from '../server/call-gate.js';
 import type { Store } from '../store/store.js';
@@ -21,7 +22,7 @@ export interface Reading {
 }
 
 /** `Streams.Read`: reads and subscriptions. */
-export function readHandler(reading: Reading): handleServerStreamingCall<ReadReq, ReadResp> {
+export function readHandler(reading: Reading): handleServerStreamingCall<ReadReq, Outgoing> {
   return (call) => {
     serve(call, reading).then(
       () => call.end(),

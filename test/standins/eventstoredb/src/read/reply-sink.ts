@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { ReadReq } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Outgoing } from '../protocol/outgoing.js';
 import type { Pulse } from '../store/pulse.js';
 
 /** A call that is read from. */
-export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
+export type ReadCall = ServerWritableStream<ReadReq, Outgoing>;
 
 /** Writes replies no faster than the client takes them. */
 export class ReplySink {
@@ -30,7 +31,7 @@ export class ReplySink {
   }
 
   /** Resolves when the next reply may be written. */
-  async write(reply: ReadResp): Promise<void> {
+  async write(reply: Outgoing): Promise<void> {
     if (this.isGone || this.call.write(reply)) return;
     await once(this.call, 'drain', { signal: this.stop.signal }).catch((error: unknown) => {
       if (!this.isGone) throw error;

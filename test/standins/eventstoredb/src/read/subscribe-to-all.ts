@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../log/domain/recorded-event.js';
-import { caughtUpReply, checkpointReply, eventReply } from '../protocol/read-reply.js';
+import { outgoingEvent } from '../protocol/outgoing.js';
+import { caughtUpReply, checkpointReply } from '../protocol/read-reply.js';
 import { invalidPosition } from '../protocol/rpc-error.js';
 import type { Store } from '../store/store.js';
 import { indexAt, isValidForwards, pageForwards, type KeptLog } from './domain/all-page.js';
@@ -55,7 +56,7 @@ async function catchUp(
     for (const event of page.events) {
       if (subscription.isOver) return at;
       if (reached !== undefined && comparePositions(positionOf(event), reached) <= 0) continue;
-      await subscription.write(eventReply(event));
+      await subscription.write(outgoingEvent(event));
       reached = positionOf(event);
     }
     sinceCheckpoint += page.considered;
@@ -99,7 +100,7 @@ async function sendLive(
   window: FilterWindow | undefined,
   sinceCheckpoint: number,
 ): Promise<number> {
-  if (passes(window?.filter, event)) await subscription.write(eventReply(event));
+  if (passes(window?.filter, event)) await subscription.write(outgoingEvent(event));
   if (window === undefined || sinceCheckpoint < window.checkpointInterval) return sinceCheckpoint;
   await subscription.write(checkpointReply(positionOf(event)));
   return 0;

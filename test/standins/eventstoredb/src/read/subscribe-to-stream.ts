@@ -1,4 +1,5 @@
-import { caughtUpReply, eventReply } from '../protocol/read-reply.js';
+import { outgoingEvent } from '../protocol/outgoing.js';
+import { caughtUpReply } from '../protocol/read-reply.js';
 import { streamDeleted } from '../protocol/rpc-error.js';
 import type { Store } from '../store/store.js';
 import { readableEvents } from './domain/readable-range.js';
@@ -28,7 +29,7 @@ export async function subscribeToStream(
   for (const event of readable) {
     if (event.revision < next) continue;
     if (subscription.isOver) return;
-    await subscription.write(eventReply(event));
+    await subscription.write(outgoingEvent(event));
     next = event.revision + 1;
   }
   next = Math.max(next, last + 1);
@@ -41,13 +42,13 @@ export async function subscribeToStream(
       await subscription.news();
       continue;
     }
-    await subscription.write(eventReply(event));
+    await subscription.write(outgoingEvent(event));
     next += 1;
   }
 }
 
 async function tombstoneOf(store: Store, subscription: Subscription, stream: string): Promise<Error> {
   const tombstone = store.events.findLast((event) => event.stream === stream);
-  if (tombstone !== undefined) await subscription.write(eventReply(tombstone));
+  if (tombstone !== undefined) await subscription.write(outgoingEvent(tombstone));
   return streamDeleted(stream);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import type { Outgoing } from '../protocol/outgoing.js';
 import type { Faults } from '../fault/faults.js';
 import { confirmationReply } from '../protocol/read-reply.js';
 import type { Pulse } from '../store/pulse.js';
@@ -33,7 +33,7 @@ export class Subscription {
     return this.write(confirmationReply(randomUUID()));
   }
 
-  write(reply: ReadResp): Promise<void> {
+  write(reply: Outgoing): Promise<void> {
     return this.sink.write(reply);
   }
 

@@ -3,7 +3,8 @@ import { appendHandler } from '../append/append.js';
 import { batchAppendHandler } from '../append/batch-append.js';
 import { FaultyAppends } from '../append/faulty-appends.js';
 import { deleteHandler, tombstoneHandler } from '../delete/delete.js';
-import { GossipService, ServerFeaturesService, StreamsService } from '../protocol/services.js';
+import { ServedStreams } from '../protocol/outgoing.js';
+import { GossipService, ServerFeaturesService } from '../protocol/services.js';
 import { readHandler, type Reading } from '../read/read.js';
 import { Connections } from './connections.js';
 import { featuresHandler } from './features.js';
@@ -46,7 +47,7 @@ export async function serveGrpc(
   );
   const connections = new Connections((socket) => injector.injectConnection(socket));
   const appends = new FaultyAppends(store, faults, (peer) => connections.cut(peer));
-  server.addService(StreamsService, {
+  server.addService(ServedStreams, {
     read: readHandler(reading),
     append: appendHandler(gate, appends),
     batchAppend: batchAppendHandler(gate, appends),
