@@ -13,32 +13,30 @@ const STARTER = `
   process.stdout.write(String(sleeper.pid));
 `;
 
+const MODULE = join(import.meta.dirname, 'end-with-this-process.ts');
+
 describe('a process that ends with this one', () => {
-  const sleepers: ChildProcess[] = [];
+  const starters: ChildProcess[] = [];
 
   afterEach(() => {
-    for (const sleeper of sleepers.splice(0)) sleeper.kill('SIGKILL');
+    for (const starter of starters.splice(0)) starter.kill('SIGKILL');
   });
 
-  function sleeper(): ChildProcess {
-    const child = spawn('sleep', ['300'], { stdio: 'ignore' });
-    sleepers.push(child);
-    return child;
+  /** Runs the program, and what is to follow in it; gives the sleeper's id. */
+  async function start(then = ''): Promise<{ starter: ChildProcess; pid: number }> {
+    const script = `${STARTER};${then}`;
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', script, MODULE], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    starters.push(starter);
+    const [said] = (await once(starter.stdout, 'data')) as [Buffer];
+    return { starter, pid: Number(said.toString()) };
   }
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
     'is gone when %s ended the one that started it',
     async (signal) => {
-      const module = join(import.meta.dirname, 'end-with-this-process.ts');
-      const starter = spawn(
-        process.execPath,
-        ['--input-type=module', '-e', `${STARTER}; setInterval(() => {}, 1000);`, module],
-        {
-          stdio: ['ignore', 'pipe', 'inherit'],
-        },
-      );
-      const [said] = (await once(starter.stdout, 'data')) as [Buffer];
-      const pid = Number(said.toString());
+      const { starter, pid } = await start('setInterval(() => {}, 1000)');
       expect(isRunning(pid)).toBe(true);
       starter.kill(signal);
       await gone(pid);
@@ -46,23 +44,22 @@ describe('a process that ends with this one', () => {
   );
 
   it('is gone when the one that started it comes to its end by itself, which it does not hold up', async () => {
-    const module = join(import.meta.dirname, 'end-with-this-process.ts');
-    const starter = spawn(process.execPath, ['--input-type=module', '-e', STARTER, module], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [said] = (await once(starter.stdout, 'data')) as [Buffer];
-    await gone(Number(said.toString()));
+    const { pid } = await start();
+    await gone(pid);
   });
 
-  it('is left alone once it was let go', async () => {
-    const released = sleeper();
-    const held = sleeper();
-    endWithThisProcess(released.pid ?? 0)();
-    const releaseHeld = endWithThisProcess(held.pid ?? 0);
-    held.kill('SIGTERM');
-    await once(held, 'exit');
-    releaseHeld();
-    expect(isRunning(released.pid ?? 0)).toBe(true);
+  it('comes to its own end once it was let go', async () => {
+    const sleeper = spawn('sleep', ['0.5'], { stdio: 'ignore' });
+    endWithThisProcess(sleeper.pid ?? 0)();
+    expect(await once(sleeper, 'exit')).toEqual([0, null]);
+  });
+
+  it('may have ended before it is let go', async () => {
+    const sleeper = spawn('sleep', ['300'], { stdio: 'ignore' });
+    const release = endWithThisProcess(sleeper.pid ?? 0);
+    sleeper.kill('SIGTERM');
+    expect(await once(sleeper, 'exit')).toEqual([null, 'SIGTERM']);
+    release();
   });
 });
 
