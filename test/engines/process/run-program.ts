@@ -31,7 +31,7 @@ export async function runProgram(
     ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const late = setTimeout(() => child.kill(), TIME_LIMIT_MS);
+  setTimeout(() => child.kill(), TIME_LIMIT_MS).unref();
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
@@ -40,12 +40,10 @@ export async function runProgram(
     });
   }
   return new Promise((resolve, reject) => {
-    child.once('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(late);
-      reject(new ProgramFailed(error.code === 'ENOENT' ? `${command} was not found` : error.message));
-    });
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new ProgramFailed(error.code === 'ENOENT' ? `${command} was not found` : error.message)),
+    );
     child.once('close', (code, signal) => {
-      clearTimeout(late);
       if (code === 0) return resolve(lines.join('\n'));
       reject(new ProgramFailed(`${command} ended with ${code ?? signal}: ${lastOf(lines)}`));
     });
