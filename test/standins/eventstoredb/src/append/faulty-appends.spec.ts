@@ -28,9 +28,10 @@ describe('an append that goes wrong on request', () => {
     [false, 0],
   ])('is never answered, written: %s', async (isWritten, events) => {
     await fault({ kind: 'silent', written: isWritten });
-    expect(await rejectionOf(append(happened(), { ...CALL, deadline: 300 }))).toMatchObject({
+    expect(await rejectionOf(append(happened(), { ...CALL, deadline: 2_000 }))).toMatchObject({
       type: 'deadline-exceeded',
     });
+    expect((await wire.standIn.control.state()).calls).toMatchObject({ append: 1 });
     expect(await written()).toBe(events);
   });
 
