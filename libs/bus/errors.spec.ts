@@ -1,4 +1,12 @@
-import { BusClosed, BusInUse, RecordTooLarge, UnknownTopic, Unprocessable } from './errors.js';
+import {
+  BusClosed,
+  BusInUse,
+  BusUnreachable,
+  BusUnusable,
+  RecordTooLarge,
+  UnknownTopic,
+  Unprocessable,
+} from './errors.js';
 
 describe('The errors of the bus', () => {
   it.each([
@@ -6,6 +14,13 @@ describe('The errors of the bus', () => {
     [new UnknownTopic('buidls'), 'UnknownTopic', 'unknown-topic', /buidls.*provisioning/],
     [new Unprocessable('gone', 'It is gone.'), 'Unprocessable', 'unprocessable', /^It is gone\.$/],
     [new BusClosed(), 'BusClosed', 'bus-closed', /closed/],
+    [
+      new BusUnreachable(['one:9092', 'two:9092'], 'connection refused'),
+      'BusUnreachable',
+      'bus-unreachable',
+      /one:9092, two:9092.*connection refused.*KAFKA_BROKERS/,
+    ],
+    [new BusUnusable('It is a controller.'), 'BusUnusable', 'bus-unusable', /^It is a controller\.$/],
     [new BusInUse('/data/bus.db'), 'BusInUse', 'bus-in-use', /\/data\/bus\.db.*another process/],
   ])('%s carries its own code and says what happened', (error, name, code, message) => {
     expect(error).toBeInstanceOf(Error);

@@ -3,6 +3,14 @@ import { maxRecordSetBytes, recordBytes } from './record-size.js';
 
 const mebibyte = (bytes = 0) => Buffer.alloc(maxRecordBytes + bytes);
 
+function refusalOf(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('The size of a record', () => {
   it('counts bytes, not characters, of key, value and headers', () => {
     const bare = recordBytes('builds', { key: null, value: null });
@@ -15,15 +23,18 @@ describe('The size of a record', () => {
 
   it('takes a value of one mebibyte, and refuses one that is a byte longer', () => {
     expect(recordBytes('builds', { key: 'k', value: mebibyte() })).toBeGreaterThan(maxRecordBytes);
-    expect(() => recordBytes('builds', { key: 'k', value: mebibyte(1) })).toThrow(
-      expect.objectContaining({ code: 'record-too-large', topic: 'builds', bytes: maxRecordBytes + 1 }),
-    );
+    expect(refusalOf(() => recordBytes('builds', { key: 'k', value: mebibyte(1) }))).toMatchObject({
+      code: 'record-too-large',
+      topic: 'builds',
+      bytes: maxRecordBytes + 1,
+    });
   });
 
   it('refuses a record whose headers are too large for the topics', () => {
     const headers = { trace: mebibyte() };
-    expect(() => recordBytes('builds', { key: 'k', value: mebibyte(), headers })).toThrow(
-      expect.objectContaining({ code: 'record-too-large', limit: maxRecordSetBytes }),
-    );
+    expect(refusalOf(() => recordBytes('builds', { key: 'k', value: mebibyte(), headers }))).toMatchObject({
+      code: 'record-too-large',
+      limit: maxRecordSetBytes,
+    });
   });
 });

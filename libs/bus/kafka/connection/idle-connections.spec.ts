@@ -10,26 +10,25 @@ interface Queue {
   fulfillRequest(answer: object): void;
   destroy(): void;
 }
-type QueueClass = new (options: object) => Queue;
+type QueueClass = (new (options: object) => Queue) & { readonly prototype: Queue };
 
 const nothing = () => undefined;
 const logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** A class of its own each time, so that no test sees another one's patch. */
 function freshQueueClass(): QueueClass {
-  const Original = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as QueueClass;
-  const { scheduleCheckPendingRequests } = original;
+  const Original = requestQueueClass();
   class Fresh extends Original {}
-  Fresh.prototype.scheduleCheckPendingRequests = scheduleCheckPendingRequests;
+  Fresh.prototype.scheduleCheckPendingRequests = original;
   return Fresh;
 }
 
 /** As kafkajs has it, whatever other tests in this process did. */
-const original = (() => {
-  const { prototype } = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as QueueClass;
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is put on another prototype
-  return { scheduleCheckPendingRequests: prototype.scheduleCheckPendingRequests };
-})();
+const original = requestQueueClass().prototype.scheduleCheckPendingRequests;
+
+function requestQueueClass(): QueueClass {
+  return createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as QueueClass;
+}
 
 function timersOfASecond(Queues: QueueClass, change: (queue: Queue) => void = nothing): number {
   jest.useFakeTimers();
@@ -58,13 +57,13 @@ describe('An idle connection of kafkajs', () => {
 
   it('sleeps once it is patched', () => {
     const queues = freshQueueClass();
-    expect(letIdleConnectionsSleep('2.2.4', queues as never)).toBe(true);
+    expect(letIdleConnectionsSleep('2.2.4', queues)).toBe(true);
     expect(timersOfASecond(queues)).toBe(0);
   });
 
   it('still looks after a request that has to wait', () => {
     const queues = freshQueueClass();
-    letIdleConnectionsSleep('2.2.4', queues as never);
+    letIdleConnectionsSleep('2.2.4', queues);
     const sent = jest.fn();
     const waiting = { send: sent, expectResponse: true, correlationId: 2 };
     timersOfASecond(queues, (queue) => {
@@ -76,10 +75,10 @@ describe('An idle connection of kafkajs', () => {
 
   it('is patched once, however often it is asked for', () => {
     const queues = freshQueueClass();
-    letIdleConnectionsSleep('2.2.4', queues as never);
+    letIdleConnectionsSleep('2.2.4', queues);
     const patched = Object.getOwnPropertyDescriptor(queues.prototype, 'scheduleCheckPendingRequests')
       ?.value as unknown;
-    expect(letIdleConnectionsSleep('2.2.4', queues as never)).toBe(true);
+    expect(letIdleConnectionsSleep('2.2.4', queues)).toBe(true);
     expect(Object.getOwnPropertyDescriptor(queues.prototype, 'scheduleCheckPendingRequests')?.value).toBe(
       patched,
     );
@@ -87,7 +86,7 @@ describe('An idle connection of kafkajs', () => {
 
   it('is left alone in any other version', () => {
     const queues = freshQueueClass();
-    expect(letIdleConnectionsSleep('2.2.5', queues as never)).toBe(false);
+    expect(letIdleConnectionsSleep('2.2.5', queues)).toBe(false);
     expect(timersOfASecond(queues)).toBeGreaterThan(100);
   });
 

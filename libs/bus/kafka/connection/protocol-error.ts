@@ -16,7 +16,8 @@ export function protocolErrorOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** What the error says, in one line. */
+/** What the error says. */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const speaks = typeof error === 'object' && error !== null && 'message' in error;
+  return speaks && typeof error.message === 'string' ? error.message : String(error);
 }

@@ -102,7 +102,7 @@ describe('The lane of a partition', () => {
     expect(setting.lane.inHand).toBeUndefined();
   });
 
-  it.each([new Error('not yet'), new TypeError('a mistake'), 'thrown text'])(
+  it.each([new Error('not yet'), new TypeError('a mistake'), new RangeError('another')])(
     'rests after a batch was rejected (%s), while everything else goes on',
     async (thrown) => {
       const setting = new Setting({ maxBatch: 2 });

@@ -1,6 +1,6 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { apiVersionsRequest, readApiVersions, type ApiVersions, NotKafka } from './api-versions-request.js';
+import { apiVersionsRequest, readApiVersions, type ApiVersions } from './api-versions-request.js';
 
 export interface Question {
   /** host:port */
@@ -25,7 +25,9 @@ export async function askBroker({ broker, clientId, tls, signal }: Question): Pr
   signal.addEventListener('abort', onAbort, { once: true });
   socket.once(tls ? 'secureConnect' : 'connect', () => socket.write(apiVersionsRequest(clientId)));
   socket.once('error', reject);
-  socket.once('close', () => reject(new NotKafka('It closed the connection instead of answering.')));
+  socket.once('close', () =>
+    reject(new Error('it closed the connection instead of answering; does it want TLS?')),
+  );
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
     try {

@@ -1,7 +1,7 @@
 import { BusUnreachable, BusUnusable } from '../../errors.js';
-import type { ApiVersions } from './api-versions-request.js';
 import { askBroker, type Question } from './ask-broker.js';
-import { NotKafka } from './api-versions-request.js';
+import { errorText } from '../connection/protocol-error.js';
+import { NotKafka, type ApiVersions } from './api-versions-request.js';
 import { whyUnusable } from './spoken-versions.js';
 
 export interface Probe {
@@ -41,7 +41,7 @@ export async function probeBrokers(
 }
 
 function noAnswer(brokers: readonly string[], tls: boolean, errors: readonly unknown[]): Error {
-  const foreign = errors.findIndex((error) => error instanceof NotKafka || isTlsFailure(error));
+  const foreign = errors.findIndex((error) => error instanceof NotKafka || tlsFailure.test(codeOf(error)));
   if (foreign < 0) return new BusUnreachable(brokers, errors.map(reason).join('; '));
   return new BusUnusable(
     `What answers at ${brokers[foreign]} is no Kafka broker that speaks ${tls ? 'TLS' : 'without TLS'}: ` +
@@ -49,15 +49,17 @@ function noAnswer(brokers: readonly string[], tls: boolean, errors: readonly unk
   );
 }
 
-function isTlsFailure(error: unknown): boolean {
-  return /^(EPROTO|ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(codeOf(error));
-}
+/** Node's and OpenSSL's codes for what speaks no TLS, or shows a certificate that is not to be trusted. */
+const tlsFailure = /^(EPROTO|ERR_SSL|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
 
 function reason(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message === '' ? codeOf(error) || 'it does not answer as a broker does' : message;
+  const code = codeOf(error);
+  if (tlsFailure.test(code)) return code;
+  return errorText(error) || code || 'it does not answer as a broker does';
 }
 
+/** An error of Node has a code; it need not be of this realm's class. */
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const has = typeof error === 'object' && error !== null && 'code' in error;
+  return has && typeof error.code === 'string' ? error.code : '';
 }
