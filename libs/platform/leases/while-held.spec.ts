@@ -152,12 +152,24 @@ describe('Work under a lease', () => {
 
     it('says that the lease was lost before it was done', async () => {
       const { state, work } = endless();
-      const working = ifFree(options(leasesOf('one')), work);
+      const working = ifFree(options(leasesOf('one')), async (signal) => {
+        await work(signal);
+        signal.throwIfAborted();
+      });
       await until(() => clock.sleeping === 1);
       await leasesOf('one').acquire(name, { ttlMs });
       await clock.advance(ttlMs / 3);
       expect(await rejectionOf(working)).toMatchObject({ code: 'lease-lost', lease: name });
       expect(state.began).toBe(1);
+    });
+
+    it('says that the process stopped before it was done', async () => {
+      const working = ifFree(options(leasesOf('one')), async (signal) => {
+        stop.abort(new Error('shutting down'));
+        signal.throwIfAborted();
+      });
+      expect(await rejectionOf(working)).toMatchObject({ message: 'shutting down' });
+      expect(await leasesOf('two').acquire(name, { ttlMs })).toBeDefined();
     });
 
     it('passes on what goes wrong', async () => {

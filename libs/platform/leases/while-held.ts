@@ -45,14 +45,21 @@ export async function whileHeld(options: WhileHeldOptions, work: LeasedWork): Pr
 /**
  * Works under a lease if nobody else holds it now.
  * @returns false when somebody else holds it: nothing was done
- * @throws what the work throws; LeaseLost when the lease was lost before it was done
+ * @throws what the work throws; LeaseLost when the lease was lost before it was done, the signal's reason when that
+ * aborted
  */
 export async function ifFree(options: WhileHeldOptions, work: LeasedWork): Promise<boolean> {
   const { leases, name, ttlMs } = options;
   const lease = await leases.acquire(name, { ttlMs });
   if (lease === undefined) return false;
-  if (!(await workUnder(lease, options, work))) throw new LeaseLost(name);
-  return true;
+  let isDone = false;
+  await workUnder(lease, options, async (signal) => {
+    await work(signal, lease);
+    isDone = true;
+  });
+  if (isDone) return true;
+  options.signal.throwIfAborted();
+  throw new LeaseLost(name);
 }
 
 /** Works to the end (true) or until the lease is lost (false). */

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import {
   canonicalJson,
   eventId,
+  publishedEvents,
   topics,
-  type CommitLookedUp,
   type PublishedEvent,
   type SnapshotContent,
 } from '#libs/contracts';
 import {
+  acme,
   aBuild,
   aBuildObserved,
   aCodeDeploymentBuildServerCleared,
@@ -16,6 +17,8 @@ import {
   aDefaultBuildServerCleared,
   aDefaultBuildServerSet,
 } from '#libs/contracts/testing';
+import type { EventStore } from '#libs/event-store';
+import { uniqueName } from '#libs/event-store/testing';
 import { Holdup, intercepted } from '../testing/intercepted.js';
 import { anIdentity, aShop, register } from '../testing/shop.js';
 import { Yard } from '../testing/yard.js';
@@ -41,10 +44,10 @@ beforeEach(async () => {
 afterEach(() => yard.close());
 
 /** A look at a build of the deploy's SHA, later than the deploy. */
-function lookAt(number: number, second: number, state = 'passed'): PublishedEvent {
+function lookAt(number: number, second: number, state = 'passed', organization = 'acme'): PublishedEvent {
   const id = eventId('build', String(number));
   const lookedAt = new Date(Date.UTC(2026, 10, 23, 12, 20, second)).toISOString();
-  return aBuildObserved({ lookedAt, build: aBuild({ id, number, state }) });
+  return aBuildObserved({ organization, lookedAt, build: aBuild({ id, number, state }) });
 }
 
 async function contents(): Promise<SnapshotContent[]> {
@@ -146,65 +149,85 @@ describe('A deploy and facts about it', () => {
   });
 });
 
-/** Waits for as many turns of the event loop as the dice say, so that the instances overtake each other at random. */
-function dawdling(thrown: readonly number[]): () => Promise<void> {
-  let uses = 0;
-  return async () => {
-    uses += 1;
-    for (let turns = (thrown[uses % thrown.length] ?? 0) % 4; turns > 0; turns -= 1)
-      await new Promise(setImmediate);
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+}
+
+function slowToAppend(store: EventStore, wait: () => Promise<void>): EventStore {
+  return {
+    append: async (...given) => {
+      await wait();
+      return store.append(...given);
+    },
+    read: (...given) => store.read(...given),
+    subscribe: (options) => store.subscribe(options),
+    provision: () => store.provision(),
+    ping: () => store.ping(),
+    close: () => store.close(),
   };
 }
 
 describe('Three instances that each hear some of the facts, at any pace', () => {
-  const states = fc.constantFrom('passed', 'failed', 'running');
-  const look = fc.record({
+  const delivery = fc.record({
     number: fc.integer({ min: 1, max: 3 }),
-    second: fc.nat({ max: 5 }),
-    state: states,
+    second: fc.nat({ max: 9 }),
+    state: fc.constantFrom('passed', 'failed', 'running'),
+    instance: fc.nat({ max: 2 }),
+    after: fc.nat({ max: 120 }),
   });
-  const fact = fc.oneof(
-    { weight: 6, arbitrary: look.map(({ number, second, state }) => lookAt(number, second, state)) },
-    { weight: 2, arbitrary: fc.subarray([1, 2, 3]).map((numbers) => lookUpOf(numbers)) },
-  );
-  const deliveries = fc.array(fc.record({ fact, instance: fc.nat({ max: 2 }) }), {
-    minLength: 2,
-    maxLength: 12,
-  });
-  const dice = fc.array(fc.nat(), { minLength: 3, maxLength: 30 });
+  const deliveries = fc.array(delivery, { minLength: 2, maxLength: 12 });
+  const dice = fc.array(fc.nat({ max: 5 }), { minLength: 3, maxLength: 30 });
+  let instances: Yard[];
+  let thrown: readonly number[] = [];
 
-  function lookUpOf(numbers: readonly number[]): PublishedEvent {
-    const builds: CommitLookedUp['builds'] = numbers.map((number) => eventId('build', String(number)));
-    return aCommitLookedUp({ builds, lookedAt: '2026-11-23T12:20:00.000Z' });
-  }
+  /** Waits for as many turns of the event loop as the dice say, so that the instances overtake each other at random. */
+  let uses = 0;
+  const roll = (): number => thrown[(uses += 1) % thrown.length] ?? 0;
+
+  beforeEach(async () => {
+    const engines = {
+      documents: intercepted(yard.documents, () => turns(roll())),
+      store: slowToAppend(yard.store, () => turns(30 * roll())),
+    };
+    instances = await Promise.all([1, 2, 3].map(() => yard.another(engines)));
+  });
 
   it('end with what follows from all of them', async () => {
-    let environments = 0;
     await fc.assert(
-      fc.asyncProperty(deliveries, dice, async (all, thrown) => {
-        const here = await Yard.open();
-        const pace = dawdling(thrown);
-        const instances = await Promise.all(
-          [1, 2, 3].map(() => here.another({ documents: intercepted(here.documents, pace) })),
+      fc.asyncProperty(deliveries, dice, async (all, rolled) => {
+        thrown = rolled;
+        const organization = uniqueName('acme');
+        await aShop(yard, organization);
+        const registration = {
+          codeDeployment: acme.codeDeployment,
+          sha: acme.sha,
+          deployedAt: new Date(acme.deployedAt),
+        };
+        const { deploy: fresh } = await yard.deploys.register(
+          organization,
+          registration,
+          anIdentity(),
+          'key-1',
         );
-        await aShop(here);
-        environments += 1;
-        const { deploy: fresh } = await register(here);
-        const hear = (one: Yard | undefined, event: PublishedEvent) => one?.hear(event);
+        const [recorded] = await yard.stored(`deploys-${organization}`);
+        const hear = async (instance: number, event: PublishedEvent, after = 0) => {
+          await turns(after);
+          await instances[instance]?.handle(publishedEvents[event.type].topic.name, [event]);
+        };
         await Promise.all([
-          instances[environments % 3]?.show(),
-          hear(instances[0], aDefaultBuildServerSet()),
-          ...all.map(({ fact: event, instance }) => hear(instances[instance], event)),
+          recorded && instances[2]?.follow('deploys-show-deploys', [recorded]),
+          hear(0, aDefaultBuildServerSet({ organization })),
+          hear(1, aCommitLookedUp({ organization, builds: [] })),
+          ...all.map(({ number, second, state, instance, after }) =>
+            hear(instance, lookAt(number, second, state, organization), after),
+          ),
         ]);
-        await here.clock.advance(600_000);
-        await Promise.all(instances.map((one) => one.get(SnapshotDeadline).takeDue()));
 
-        const facts = await here.get(SnapshotFacts).of(fresh);
-        const last = (await here.revisions(fresh.id)).at(-1)?.content;
+        const facts = await yard.get(SnapshotFacts).of(fresh);
+        const last = (await yard.revisions(fresh.id, organization)).at(-1)?.content;
         expect(canonicalJson(last)).toBe(canonicalJson(facts && snapshotContent(facts)));
-        await here.close();
       }),
-      { numRuns: 25 },
+      { numRuns: 60 },
     );
   }, 120_000);
 });

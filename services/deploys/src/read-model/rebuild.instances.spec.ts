@@ -98,6 +98,20 @@ describe('A rebuild that was held up until another one had been done', () => {
   });
 });
 
+describe('A rebuild whose instance is told to stop', () => {
+  it('is given up before that one has stopped', async () => {
+    held.at('looks-g2');
+    const failing = rejectionOf(other.get(Rebuild).run());
+    await held.reached();
+    const stopping = other.get(Rebuild).onApplicationShutdown();
+    held.release();
+    await stopping;
+    expect(await failing).toMatchObject({ message: 'The service stops.' });
+    expect(await yard.readModel.pointer()).toMatchObject({ active: 1, building: null });
+    expect(await generations()).toEqual([1]);
+  });
+});
+
 describe('A rebuild that a killed instance left unfinished', () => {
   beforeEach(async () => {
     await yard.readModel.provision(2);

@@ -29,7 +29,7 @@ export class RebuildRunning extends Error {
 export class Rebuild implements OnApplicationBootstrap, OnApplicationShutdown {
   #report: RebuildReport = { state: 'none', generation: null, facts: 0, startedAt: null, finishedAt: null };
   readonly #stopping = new AbortController();
-  #clearing: Promise<void> = Promise.resolve();
+  #working: Promise<unknown> = Promise.resolve();
 
   constructor(
     @Inject(LEASES) private readonly leases: Leases,
@@ -41,14 +41,14 @@ export class Rebuild implements OnApplicationBootstrap, OnApplicationShutdown {
   /** One that was killed is given up, once it is sure that nobody is at it. */
   async onApplicationBootstrap(): Promise<void> {
     if ((await this.readModel.pointer()).building === null) return;
-    this.#clearing = whileHeld(this.lease(), () => this.giveUpUnfinished()).catch((error: unknown) =>
+    this.#working = whileHeld(this.lease(), () => this.giveUpUnfinished()).catch((error: unknown) =>
       this.log.warn({ error }, 'An unfinished rebuild was not cleared away; the next rebuild does it.'),
     );
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.#stopping.abort(new Error('The service stops.'));
-    await this.#clearing;
+    await this.#working;
   }
 
   get report(): RebuildReport {
@@ -63,7 +63,9 @@ export class Rebuild implements OnApplicationBootstrap, OnApplicationShutdown {
     if (this.#report.state === 'running') throw isRunning();
     this.#report = { state: 'running', generation: null, facts: 0, startedAt: now(), finishedAt: null };
     try {
-      if (!(await ifFree(this.lease(), (signal) => this.rebuild(signal)))) throw isRunning();
+      const rebuilding = ifFree(this.lease(), (signal) => this.rebuild(signal));
+      this.#working = Promise.allSettled([this.#working, rebuilding]);
+      if (!(await rebuilding)) throw isRunning();
       this.#report = { ...this.#report, state: 'done', finishedAt: now() };
       this.log.info(this.#report, 'The read model has been rebuilt.');
       return this.#report;
