@@ -48,6 +48,7 @@ function jest(deployment) {
   return [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
     'node_modules/jest/bin/jest.js',
     '--config=test/e2e/deployed/jest.config.js',
     ...args,

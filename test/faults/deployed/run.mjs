@@ -14,6 +14,7 @@ process.exitCode = await run(
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
     'node_modules/jest/bin/jest.js',
     '--config=test/faults/deployed/jest.config.js',
     ...process.argv.slice(2),
