@@ -2,8 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NO_STREAM, jsonEvent } from '@eventstore/db-client';
+import { readConfig } from './settings/read-config.js';
+import { startStandIn } from './start.js';
 import { startEventStoreStandIn } from '../testing/start.js';
 import { allOf, connect, rejectionOf, startWire } from '../testing/wire.js';
+
+async function freePort(): Promise<number> {
+  const standIn = await startEventStoreStandIn();
+  await standIn.close();
+  return Number(new URL(standIn.url).port);
+}
 
 describe('a stand-in', () => {
   let folder = '';
@@ -43,6 +51,17 @@ describe('a stand-in', () => {
     const port = Number(new URL(standIn.url).port);
     expect(await rejectionOf(startEventStoreStandIn({ port }))).toMatchObject({ code: 'EADDRINUSE' });
     await standIn.close();
+  });
+
+  it('leaves nothing open when it cannot start', async () => {
+    const standIn = await startEventStoreStandIn();
+    const CONTROL_PORT = new URL(standIn.control.url).port;
+    const config = readConfig({ CONTROL_PORT, DATA_DIR: folder });
+    const port = await freePort();
+    expect(await rejectionOf(startStandIn({ ...config, port }))).toMatchObject({ code: 'EADDRINUSE' });
+    const again = await startEventStoreStandIn({ port });
+    expect(again.url).toContain(`:${String(port)}?`);
+    await Promise.all([standIn.close(), again.close()]);
   });
 
   it('closes although somebody follows', async () => {

@@ -24,9 +24,25 @@ export interface RunningStandIn {
 
 const IN_MEMORY: OpenedLog = { writes: [], storage: MEMORY, cutBytes: 0 };
 
-/** Starts a stand-in in this process; resolves when it answers. */
+/** Starts a stand-in in this process; resolves when it answers. Whatever fails, nothing stays open. */
 export async function startStandIn(config: StandInConfig): Promise<RunningStandIn> {
-  const { host, port, tls: files, dataDir, accounts } = config;
+  const opened: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const end of opened.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await open(config, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Opens one part after the other, each with what closes it. */
+async function open(
+  { host, port, controlPort, tls: files, dataDir, accounts }: StandInConfig,
+  opened: (() => Promise<void>)[],
+): Promise<Omit<RunningStandIn, 'close'>> {
   const tls = files && {
     certificate: await readFile(files.certificateFile),
     key: await readFile(files.keyFile),
@@ -34,22 +50,22 @@ export async function startStandIn(config: StandInConfig): Promise<RunningStandI
   const log = dataDir === undefined ? IN_MEMORY : await openLogFile(dataDir);
   const wake = new Pulse();
   const store = new Store(log.writes, log.storage, () => Date.now(), wake);
+  opened.push(() => store.close());
   await writeFirstEvents(store, accounts);
   const faults = new Faults(wake);
   const gate = new CallGate(accounts, store);
   const subscriptions = new Subscriptions(faults, wake);
   const grpc = await serveGrpc({ host, port }, tls, { store, faults, gate, subscriptions });
+  opened.push(() => grpc.close());
   const { connections } = grpc;
-  const control = await serveControl(config, { store, faults, gate, subscriptions, connections });
+  const control = await serveControl({ controlPort }, { store, faults, gate, subscriptions, connections });
+  opened.push(
+    () => control.close(),
+    async () => subscriptions.endAll(),
+  );
   return {
     url: `esdb://${host}:${String(grpc.port)}?tls=${String(tls !== undefined)}`,
     controlUrl: control.url,
     cutBytes: log.cutBytes,
-    close: async () => {
-      subscriptions.endAll();
-      await control.close();
-      await grpc.close();
-      await store.close();
-    },
   };
 }

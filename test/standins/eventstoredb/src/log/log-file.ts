@@ -29,14 +29,16 @@ export interface OpenedLog {
 export async function openLogFile(folder: string): Promise<OpenedLog> {
   await mkdir(folder, { recursive: true });
   const file = await open(path.join(folder, 'log.ndjson'), 'a+');
-  const bytes = await file.readFile();
-  const whole = bytes.lastIndexOf(LINE_FEED) + 1;
-  if (whole < bytes.length) await file.truncate(whole);
-  return {
-    writes: linesOf(bytes.subarray(0, whole)).map((line, index) => decodeNumbered(line, index + 1)),
-    storage: fileStorage(file),
-    cutBytes: bytes.length - whole,
-  };
+  try {
+    const bytes = await file.readFile();
+    const whole = bytes.lastIndexOf(LINE_FEED) + 1;
+    if (whole < bytes.length) await file.truncate(whole);
+    const writes = linesOf(bytes.subarray(0, whole)).map((line, index) => decodeNumbered(line, index + 1));
+    return { writes, storage: fileStorage(file), cutBytes: bytes.length - whole };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 function linesOf(bytes: Buffer): readonly string[] {
