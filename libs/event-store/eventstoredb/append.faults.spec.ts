@@ -13,7 +13,7 @@ describe('An append over the wire', () => {
   const stored = async (stream: string) => (await collect(opened.store.read(stream))).map(({ id }) => id);
 
   beforeEach(async () => {
-    opened = await openStandIn();
+    opened = await openStandIn({ appendTimeoutMs: 1_000 });
   });
   afterEach(() => opened.close());
 

@@ -17,7 +17,7 @@ export interface OpenedStandIn {
 
 /** Starts a stand-in for a test and opens the store at it. */
 export async function openStandIn({
-  appendTimeoutMs = 300,
+  appendTimeoutMs = 10_000,
   ...options
 }: StandInOptions & { readonly appendTimeoutMs?: number } = {}): Promise<OpenedStandIn> {
   const server = await startEventStoreStandIn(options);
