@@ -1,5 +1,6 @@
-import { Mongoose, type ConnectOptions, type Connection, type mongo } from 'mongoose';
-import { addressOf } from './address.js';
+import { Mongoose, type ConnectOptions, type mongo } from 'mongoose';
+import { addressOf, type Address } from './address.js';
+import { safety } from './connection-options.js';
 import { sayWhyNotOpen } from './open-failure.js';
 import { requireReplicaSet } from './replica-set.js';
 
@@ -15,20 +16,18 @@ export interface Connected {
  * Connects to a replica set, with a mongoose of its own.
  * @throws DocumentsUnreachable, DocumentsUnusable
  */
-export async function connect(uri: string, options: ConnectOptions): Promise<Connected> {
+export async function connect(
+  uri: string,
+  options: (address: Address) => ConnectOptions,
+): Promise<Connected> {
   const address = addressOf(uri);
-  const connection = new Mongoose().createConnection(uri, options);
+  const connection = new Mongoose().createConnection(uri, options(address));
   try {
-    const database = databaseOf(await connection.asPromise());
+    const database = (await connection.asPromise()).getClient().db(address.database, safety);
     await requireReplicaSet(database, address.hosts);
     return { database, hosts: address.hosts, close: () => connection.close(true) };
   } catch (error) {
     await connection.close(true);
     throw await sayWhyNotOpen(address, error);
   }
-}
-
-function databaseOf({ db }: Connection): mongo.Db {
-  if (db === undefined) throw new Error('A connection without a database is not open.');
-  return db;
 }

@@ -1,4 +1,5 @@
 import { checkDefinition } from '../definition.js';
+import { DocumentsUnreachable } from '../errors.js';
 import type { Collection, CollectionDefinition, Document, Documents } from '../port.js';
 import { connect, type Connected } from './connect.js';
 import { connectionOptions, pingTimeoutMS, provisioningOptions } from './connection-options.js';
@@ -57,8 +58,12 @@ class MongoDocuments implements Documents {
   }
 
   async ping(): Promise<void> {
+    const { database, hosts } = this.connected;
+    const signal = AbortSignal.timeout(pingTimeoutMS);
     await this.#ask('itself', () =>
-      this.connected.database.command({ ping: 1 }, { timeoutMS: pingTimeoutMS }),
+      database.command({ ping: 1 }, { signal }).catch((error: unknown) => {
+        throw signal.aborted ? new DocumentsUnreachable(hosts, 'a ping had no answer') : error;
+      }),
     );
   }
 

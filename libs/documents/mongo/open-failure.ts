@@ -3,7 +3,8 @@ import { DocumentsUnreachable, DocumentsUnusable } from '../errors.js';
 import type { Address } from './address.js';
 import { notInReplicaSet, type Hello } from './replica-set.js';
 
-const { MongoClient, MongoParseError, MongoServerError } = mongoose.mongo;
+const { MongoClient, MongoNetworkError, MongoServerError, MongoSystemError } = mongoose.mongo;
+const { MongooseServerSelectionError } = mongoose.Error;
 
 /** Codes of MongoDB's errors. */
 const unauthorized = 13;
@@ -14,36 +15,52 @@ const probeTimeoutMs = 2_000;
 export async function sayWhyNotOpen(address: Address, error: unknown): Promise<Error> {
   const { hosts } = address;
   if (error instanceof DocumentsUnusable) return error;
-  if (error instanceof MongoParseError || error instanceof TypeError) {
-    return new DocumentsUnusable(`MONGODB_URI for ${hosts} cannot be used. Check its options and its login.`);
-  }
-  if (error instanceof MongoServerError && error.code === authenticationFailed) {
-    return new DocumentsUnusable(
-      `MongoDB at ${hosts} refuses the user or the password in MONGODB_URI. Correct them; users of another database need authSource.`,
-    );
-  }
-  if (error instanceof MongoServerError && error.code === unauthorized) {
-    return new DocumentsUnusable(
-      `MongoDB at ${hosts} does not let the user in MONGODB_URI work on ${address.database}. Give it the role readWrite there.`,
-    );
-  }
-  if (isOutOfServers(error)) return sayWhichSetAnswers(address);
-  return new DocumentsUnreachable(hosts, error instanceof Error ? error.message : 'it failed');
+  if (error instanceof MongoServerError) return sayWhatServerSaid(address, error);
+  if (isWithoutFault(error)) return sayWhichSetAnswers(address);
+  if (isOfServers(error)) return new DocumentsUnreachable(hosts, error.message);
+  return new DocumentsUnusable(`MONGODB_URI for ${hosts} cannot be used. Check its options and its login.`);
 }
 
-/** A driver that looks for a replica set forgets servers that are in none or in another one. */
-function isOutOfServers(error: unknown): boolean {
-  if (!(error instanceof mongoose.Error.MongooseServerSelectionError) || !('reason' in error)) return false;
+function sayWhatServerSaid({ hosts, database }: Address, { code, message }: mongo.MongoServerError): Error {
+  switch (code) {
+    case authenticationFailed:
+      return new DocumentsUnusable(
+        `MongoDB at ${hosts} refuses the user or the password in MONGODB_URI. Correct them; users of another database need authSource.`,
+      );
+    case unauthorized:
+      return new DocumentsUnusable(
+        `MongoDB at ${hosts} does not let the user in MONGODB_URI work on ${database}. Give it the role readWrite there.`,
+      );
+    default:
+      return new DocumentsUnreachable(hosts, message);
+  }
+}
+
+/** Whether servers answered, but none as a server to be used: one that is alone, in another replica set or in none yet. */
+function isWithoutFault(error: unknown): boolean {
+  if (!(error instanceof MongooseServerSelectionError) || !('reason' in error)) return false;
   const { servers } = error.reason as mongo.TopologyDescription;
-  return servers.size === 0;
+  return [...servers.values()].every((server) => server.error === null);
+}
+
+/** What else goes wrong is about the connection string, but for names of servers that cannot be looked up. */
+function isOfServers(error: unknown): error is Error {
+  return (
+    error instanceof MongooseServerSelectionError ||
+    error instanceof MongoSystemError ||
+    error instanceof MongoNetworkError ||
+    (error instanceof Error && 'hostname' in error)
+  );
 }
 
 async function sayWhichSetAnswers({ hosts, options }: Address): Promise<Error> {
   const wanted = options.get('replicaSet');
   const hello = await helloOf(hosts, options);
-  if (hello === undefined) return new DocumentsUnreachable(hosts, 'no server of the replica set is there');
+  if (hello === undefined) return new DocumentsUnreachable(hosts, 'no server of the replica set answers');
   if (hello.setName === undefined) return notInReplicaSet(hello, hosts);
-  if (hello.setName === wanted) return new DocumentsUnreachable(hosts, 'the replica set has no primary');
+  if (wanted === null || hello.setName === wanted) {
+    return new DocumentsUnreachable(hosts, 'the replica set has no primary');
+  }
   return new DocumentsUnusable(
     `MongoDB at ${hosts} is in the replica set ${hello.setName}, not in ${wanted}. Correct replicaSet in MONGODB_URI.`,
   );

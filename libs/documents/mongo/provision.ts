@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import { IndexConflict, UnindexableValue } from '../errors.js';
 import type { Connected } from './connect.js';
-import { indexNames } from './index-names.js';
+import { indexSignature, readIndexes } from './index-signature.js';
 import { fieldsOfIndex, isUniqueByName, type Index, type Layout } from './layout.js';
 import { codeOf, codes, inOurWords } from './server-errors.js';
 
@@ -16,15 +16,15 @@ export async function provisionCollection({ database, hosts }: Connected, layout
   await inOurWords({ collection: name, hosts }, async () => {
     await orElse(database.createCollection(name), codes.namespaceExists);
     const collection = database.collection(name);
-    const there = await indexNames(collection);
+    const there = await readIndexes(collection);
     const declared = new Set(indexes.map((index) => index.name));
-    for (const index of [...there].filter((index) => isUniqueByName(index) && !declared.has(index))) {
-      await orElse(collection.dropIndex(index), codes.indexNotFound);
+    for (const index of there) {
+      if (!isUniqueByName(index.name) || declared.has(index.name)) continue;
+      await orElse(collection.dropIndex(index.name), codes.indexNotFound);
     }
-    await makeIndexes(
-      collection,
-      indexes.filter((index) => !there.has(index.name)),
-    );
+    const signatures = new Set(there.map(({ signature }) => signature));
+    const missing = indexes.filter((index) => !signatures.has(indexSignature(index)));
+    await makeIndexes(collection, missing);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import { UnknownCollection } from '../errors.js';
-import { indexNames } from './index-names.js';
+import { indexSignature, readIndexes } from './index-signature.js';
 import type { Layout } from './layout.js';
 import { inOurWords } from './server-errors.js';
 
@@ -52,8 +52,9 @@ export class ProvisionedCollections {
 
   async #requireIndexes({ name, indexes }: Layout): Promise<void> {
     const there = await inOurWords({ collection: name, hosts: this.hosts }, () =>
-      indexNames(this.database.collection(name)),
+      readIndexes(this.database.collection(name)),
     );
-    if (indexes.some((index) => !there.has(index.name))) throw new UnknownCollection(name);
+    const signatures = new Set(there.map(({ signature }) => signature));
+    if (indexes.some((index) => !signatures.has(indexSignature(index)))) throw new UnknownCollection(name);
   }
 }

@@ -50,8 +50,13 @@ export async function inOurWords<Result>(
     if (code === undefined) throw new DocumentsUnreachable(hosts, error.message);
     if (code === codes.namespaceNotFound) throw new UnknownCollection(collection);
     if (code === codes.duplicateKey) throw duplicateKey(collection, error.message);
-    throw new DocumentsRefused(collection, `error ${code}`);
+    throw new DocumentsRefused(collection, `error ${code}${nameOf(error)}`);
   }
+}
+
+/** The server's own word for the code; a fixed one, unlike its message. */
+function nameOf(error: object): string {
+  return 'codeName' in error && typeof error.codeName === 'string' ? `, ${error.codeName}` : '';
 }
 
 function duplicateIndex(message: string | undefined): string | undefined {

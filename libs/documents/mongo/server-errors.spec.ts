@@ -1,0 +1,72 @@
+import mongoose from 'mongoose';
+import { inspect } from 'node:util';
+import { codeOf, inOurWords } from './server-errors.js';
+
+const { MongoInvalidArgumentError, MongoNetworkError, MongoServerError } = mongoose.mongo;
+const place = { collection: 'builds', hosts: 'db:27017' };
+const secret = 'a value of a document';
+
+async function said(error: Error): Promise<unknown> {
+  return inOurWords(place, () => Promise.reject(error)).catch((thrown: unknown) => thrown);
+}
+
+describe('What the server says, in our words', () => {
+  it('is what it gave when nothing is wrong', async () => {
+    expect(await inOurWords(place, () => Promise.resolve(7))).toBe(7);
+  });
+
+  it.each([
+    [
+      'nothing, since it cannot be reached',
+      new MongoNetworkError('connection closed'),
+      'documents-unreachable',
+    ],
+    [
+      'that there is no such collection',
+      new MongoServerError({ code: 26, errmsg: secret }),
+      'unknown-collection',
+    ],
+    ['that a unique index is broken', new MongoServerError({ code: 11000, errmsg: secret }), 'duplicate-key'],
+    ['something else', new MongoServerError({ code: 50, errmsg: secret }), 'documents-refused'],
+    ['nothing, since it was not asked', new MongoInvalidArgumentError('too large'), 'documents-refused'],
+  ])('%s', async (_name, error, code) => {
+    const ours = await said(error);
+    expect(ours).toMatchObject({ code });
+    expect(inspect(ours, { depth: 9, showHidden: true })).not.toContain(secret);
+  });
+
+  it("has the server's word for its code", async () => {
+    const error = new MongoServerError({ code: 50, codeName: 'MaxTimeMSExpired', errmsg: secret });
+    expect(await said(error)).toMatchObject({
+      message: 'MongoDB refuses what it was asked about builds: error 50, MaxTimeMSExpired.',
+    });
+  });
+
+  it('names where it could not be reached, and why', async () => {
+    expect(await said(new MongoNetworkError('connection 3 closed'))).toMatchObject({
+      hosts: 'db:27017',
+      message: 'MongoDB at db:27017 does not answer: connection 3 closed. Start it, or correct MONGODB_URI.',
+    });
+  });
+
+  it('names the fields of the index that is broken, also while it is made', async () => {
+    const errmsg =
+      'Index build failed: 1f: Collection dev.builds :: caused by :: E11000 duplicate key error collection: dev.builds index: organization,sha:unique dup key: { organization: "acme" }';
+    expect(await said(new MongoServerError({ code: 11000, errmsg }))).toMatchObject({
+      collection: 'builds',
+      fields: ['organization', 'sha'],
+    });
+  });
+
+  it('is no word about mistakes of ours', async () => {
+    const mistake = new TypeError('undefined is not a function');
+    expect(await said(mistake)).toBe(mistake);
+  });
+
+  it('has a code only if the server said something', () => {
+    expect(codeOf(new MongoServerError({ code: 26 }))).toBe(26);
+    expect(codeOf(new MongoServerError({}))).toBeUndefined();
+    expect(codeOf(new MongoNetworkError('closed'))).toBeUndefined();
+    expect(codeOf(undefined)).toBeUndefined();
+  });
+});
