@@ -19,6 +19,12 @@ describe('running a program', () => {
     expect(await runProgram('pwd', ['-P'], { cwd: tmpdir() })).toBe(realpathSync(tmpdir()));
   });
 
+  it('happens in the environment that was given', async () => {
+    expect(
+      await runProgram('/bin/sh', ['-c', 'echo "$ONE$PATH"'], { env: { ONE: '1', PATH: '/none' } }),
+    ).toBe('1/none');
+  });
+
   it('says when it is not there', async () => {
     const failed = runProgram('no-such-program', []);
     await expect(failed).rejects.toThrow(ProgramFailed);

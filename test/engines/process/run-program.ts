@@ -13,6 +13,8 @@ export class ProgramFailed extends Error {
 /** What a program is run with. */
 export interface ProgramSetting {
   readonly cwd?: string;
+  /** Instead of this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Takes each line that it writes, to either output. */
   readonly onLine?: (line: string) => void;
 }
@@ -25,10 +27,11 @@ export interface ProgramSetting {
 export async function runProgram(
   command: string,
   args: readonly string[],
-  { cwd, onLine }: ProgramSetting = {},
+  { cwd, env = process.env, onLine }: ProgramSetting = {},
 ): Promise<string> {
   const child = spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   setTimeout(() => child.kill(), TIME_LIMIT_MS).unref();
