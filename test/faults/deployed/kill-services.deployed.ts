@@ -86,6 +86,7 @@ describe('a deployment of which anything is killed at any time', () => {
       const killing = (async () => [await killServices(), await killEngines()])().finally(
         () => (isOver = true),
       );
+      killing.catch(() => undefined);
       let minutes = 0;
       while (!isOver || (await factCount()) < leastFacts) {
         await teams.goOn();

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '../../../e2e/setting/eventually.js';
 import type { Instance } from '../../../e2e/setting/instance.js';
 import type { Product } from '../../../e2e/setting/product.js';
 
@@ -20,11 +21,13 @@ export class Supervisor {
     await instance.stop('SIGKILL');
   }
 
-  /** Resolves when all processes take requests. */
+  /** Resolves when all processes take requests, also those that ended by themselves on the way. */
   async allReady(): Promise<void> {
-    for (const instance of this.product.instances) {
-      while (instance.program.hasEnded) await pause(50);
-      await instance.ready();
+    for (const { management } of this.product.instances) {
+      await eventually(async () => {
+        const { status } = await fetch(`${management}/health/ready`);
+        if (status !== 200) throw new Error(`Not ready: ${status}`);
+      }, 60_000);
     }
   }
 
