@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { jest } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import type { Batch, Bus } from '../port.js';
+import type { Bus } from '../port.js';
 import { Engine, numbered, recordsOf } from '../testing/contract/engine.js';
 import { partitionOfTwelve } from '../testing/contract/keys-by-partition.js';
 import { eventually } from '../testing/eventually.js';
@@ -61,31 +62,33 @@ describe('Handlers on Kafka that take long or fail badly', () => {
     await received.untilAllOf(['held']);
   });
 
-  it('are waited for before their partition goes to somebody else', async () => {
+  it('are waited for before their partitions go to somebody else', async () => {
     const topic = await engine.topic(4);
     const group = engine.group();
-    const inHand = new Map<number, number>();
-    let overlaps = 0;
-    const slowly = async ({ partition }: Batch) => {
-      inHand.set(partition, (inHand.get(partition) ?? 0) + 1);
-      if (inHand.get(partition) !== 1) overlaps += 1;
-      await setTimeout(400);
-      inHand.set(partition, (inHand.get(partition) ?? 0) - 1);
-    };
-    const members = [await engine.receive(group, [topic], slowly)];
-    const values = numbered('value', 80);
-    for (let at = 0; at < values.length; at += 4) {
-      await engine.bus.publish(topic, recordsOf(values.slice(at, at + 4)));
-      if (at % 24 === 8) members.push(await engine.receive(group, [topic], slowly));
-      await setTimeout(150);
-    }
-    await members[0]?.consumer.stop();
+    const held = new Set<number>();
+    let early = 0;
+    const first = await engine.receive(group, [topic], async ({ partition, signal }) => {
+      held.add(partition);
+      await aborted(signal);
+      await setTimeout(1000);
+      held.delete(partition);
+    });
+    await engine.bus.publish(topic, recordsOf(numbered('value', 40)));
     await eventually(
-      async () => new Set(members.flatMap(({ received }) => received.values)).size,
-      (size) => size === values.length,
+      async () => held.size,
+      (size) => size === 4,
     );
-    expect(members.length).toBeGreaterThan(3);
-    expect(overlaps).toBe(0);
+    const second = await engine.receive(group, [topic], async ({ partition }) => {
+      if (held.has(partition)) early += 1;
+    });
+    const more = numbered('more', 40);
+    await engine.bus.publish(topic, recordsOf(more));
+    await second.received.until(({ records }) => records.length > 0);
+    expect(early).toBe(0);
+    expect(new Set(first.received.values)).toEqual(new Set(numbered('value', 40)));
+    await first.consumer.stop();
+    await second.received.untilAllOf(more);
+    expect(second.received.values.filter((value) => value.startsWith('value'))).toEqual([]);
   });
 
   it('are told when their partitions are shared anew', async () => {
@@ -97,7 +100,7 @@ describe('Handlers on Kafka that take long or fail badly', () => {
       topics: [topic],
       handle: async ({ signal }) => {
         begun.resolve(signal);
-        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+        await aborted(signal);
         throw new Error('It was left to somebody else.');
       },
     });
@@ -134,3 +137,7 @@ describe('Handlers on Kafka that take long or fail badly', () => {
     },
   );
 });
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
