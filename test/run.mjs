@@ -14,6 +14,6 @@ process.exitCode = await run(node, [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
   'node_modules/jest/bin/jest.js',
-  ...everyProject,
   ...args,
+  ...everyProject,
 ]);

@@ -43,6 +43,16 @@ describe('Checkpoints in documents', () => {
     expect(await checkpoints.load(name)).toBe('0');
   });
 
+  it('goes on from what was kept before revisions were', async () => {
+    await documents()
+      .collection(checkpointCollection)
+      .put([{ id: name, position: '42' }]);
+    const checkpoints = ofProcess();
+    expect(await checkpoints.load(name)).toBe('42');
+    await checkpoints.save(name, '43');
+    expect(await ofProcess().load(name)).toBe('43');
+  });
+
   describe('of a process that stood still while another one followed in its place', () => {
     let still: Checkpoints;
     let successor: Checkpoints;

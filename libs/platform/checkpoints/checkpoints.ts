@@ -5,8 +5,8 @@ interface Checkpoint {
   /** Name of the follower. */
   readonly id: string;
   readonly position: string;
-  /** Grows with every keeping. */
-  readonly revision: number;
+  /** Grows with every keeping; version 0.1.0 wrote none. */
+  readonly revision?: number;
 }
 
 /** Where the followers of the event store are. */
@@ -29,11 +29,17 @@ export class CheckpointMoved extends Error {
 export function documentCheckpoints(documents: Documents): Checkpoints {
   const checkpoints = documents.collection(checkpointCollection);
   const known = new Map<string, number>();
+
+  async function numbered(checkpoint: Checkpoint): Promise<number> {
+    await checkpoints.put([{ ...checkpoint, revision: 1 }]);
+    return 1;
+  }
+
   return {
     async load(name) {
       const checkpoint = await checkpoints.get(name);
       if (checkpoint === undefined) known.delete(name);
-      else known.set(name, checkpoint.revision);
+      else known.set(name, checkpoint.revision ?? (await numbered(checkpoint)));
       return checkpoint?.position;
     },
     async save(name, position) {

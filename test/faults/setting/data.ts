@@ -24,7 +24,8 @@ export class Data {
     const shared = enginesOf(dataDir);
     if (shared !== undefined) {
       const { openShared } = await import('./open-shared.js');
-      return openShared(shared);
+      const { eventStore, bus, documents } = await openShared(shared);
+      return new Data(eventStore, bus, documents);
     }
     const file = (name: string) => join(dataDir, `${name}.sqlite`);
     return new Data(
