@@ -78,8 +78,8 @@ describe('a prefix router', () => {
     expect(reply.body).toContain('["Host","A","a","Connection"]');
   });
 
-  it('leaves it to the service to refuse what is no HTTP', async () => {
-    const reply = await rawExchange(router.address, 'EHLO there\r\n\r\n', false);
+  it.each([true, false])('leaves it to the service to refuse what is no HTTP', async (finish) => {
+    const reply = await rawExchange(router.address, 'EHLO there\r\n\r\n', finish);
     expect([reply.status, reply.body]).toEqual([400, expect.stringMatching(/^by deploys/)]);
   });
 

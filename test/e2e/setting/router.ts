@@ -43,13 +43,14 @@ export async function startRouter(
   Object.assign(server, { httpAllowHalfOpen: true });
   const broken = new WeakMap<Socket, Socket>();
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket: Socket) => {
-    if (error.rawPacket === undefined || !socket.writable) {
+    const { rawPacket } = error;
+    if (rawPacket === undefined || !socket.writable) {
       socket.destroy();
       return;
     }
     const instance = broken.get(socket) ?? wire(socket, next('deploys'));
     broken.set(socket, instance);
-    instance.write(error.rawPacket);
+    instance.write(rawPacket);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -85,8 +86,12 @@ function passOn(
   request.pipe(passed);
 }
 
-/** What is no HTTP that Node.js reads is for the service to refuse: its bytes go on as they came. */
+/**
+ * What is no HTTP that Node.js reads is for the service to refuse: its bytes go on as they came. The client may have
+ * said all it had to say; Node.js would take that for the end of a connection without requests.
+ */
 function wire(socket: Socket, { hostname, port }: URL): Socket {
+  socket.removeAllListeners('end');
   const instance = connect(Number(port), hostname);
   instance.on('error', () => socket.destroy());
   instance.pipe(socket);
