@@ -2,7 +2,6 @@ import { NoAnswer } from './within.js';
 
 /** What all the client's streams are. */
 interface ClientStream extends AsyncIterable<unknown> {
-  on(event: 'error', listener: (error: Error) => void): unknown;
   destroy(error?: Error): unknown;
 }
 
@@ -17,8 +16,8 @@ interface MessagesOptions {
 
 /**
  * The messages of one of the client's streams, as fast as they are taken. However it is left – at the end, by a failure,
- * by the signal or by the consumer – the call is cancelled and nothing of the stream comes out any more: an error that
- * comes late would be nobody's and end the process.
+ * by the signal or by the consumer – the call is cancelled and nothing of the stream comes out any more, nor an error
+ * that comes late.
  * @throws NoAnswer when the server keeps silent for too long
  */
 export async function* messagesOf<Message>(
@@ -33,7 +32,6 @@ export async function* messagesOf<Message>(
   const stop = (): void => {
     stream.destroy();
   };
-  stream.on('error', ignoreLateError);
   signal.addEventListener('abort', stop);
   if (signal.aborted) {
     stop();
@@ -56,9 +54,9 @@ export async function* messagesOf<Message>(
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     stream.destroy();
-    cancel().catch(ignoreLateError);
+    cancel().catch(toldAlready);
   }
 }
 
-/** The iteration has told the consumer of the first error; there is nothing to add. */
-function ignoreLateError(): void {}
+/** A call that could not be begun cannot be cancelled; the iteration has told the consumer why. */
+function toldAlready(): void {}

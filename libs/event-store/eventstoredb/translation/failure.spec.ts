@@ -101,6 +101,9 @@ describe('The reason of a failure', () => {
     expect(reasonOf(new Error('14 UNAVAILABLE: no connection'))).toBe('14 UNAVAILABLE: no connection.');
     expect(reasonOf(new Error('It ended.\nsecond line'))).toBe('It ended.');
     expect(reasonOf('text')).toBe('text.');
+    expect(reasonOf(new Error('14: connect ECONNREFUSED 127.0.0.1:1. Resolution note: '))).toBe(
+      '14: connect ECONNREFUSED 127.0.0.1:1.',
+    );
     expect(reasonOf(new Error('x'.repeat(1_000)))).toHaveLength(301);
   });
 });

@@ -80,9 +80,9 @@ function shapeOf(error: unknown): Shape {
   return typeof error === 'object' && error !== null ? error : {};
 }
 
-/** What the error says, as a sentence for messages. */
+/** What the error says, as a sentence for messages; without gRPC's note on names, which is empty mostly. */
 export function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const line = text.split('\n', 1)[0]?.slice(0, 300) ?? '';
+  const [line = ''] = text.slice(0, 300).split(/\n|\s*Resolution note:/, 1);
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
