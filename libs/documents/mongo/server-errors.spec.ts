@@ -26,6 +26,11 @@ describe('What the server says, in our words', () => {
       new MongoServerError({ code: 26, errmsg: secret }),
       'unknown-collection',
     ],
+    [
+      'that it does not lead any more',
+      new MongoServerError({ code: 10107, codeName: 'NotWritablePrimary', errmsg: secret }),
+      'documents-unreachable',
+    ],
     ['that a unique index is broken', new MongoServerError({ code: 11000, errmsg: secret }), 'duplicate-key'],
     ['something else', new MongoServerError({ code: 50, errmsg: secret }), 'documents-refused'],
     ['nothing, since it was not asked', new MongoInvalidArgumentError('too large'), 'documents-refused'],

@@ -14,6 +14,14 @@ export const codes = {
   duplicateKey: 11000,
 } as const;
 
+/**
+ * What a server answers while it starts, ends or hands the lead to another: the same question may find an answer later
+ * (MongoDB's specification of retryable reads and writes).
+ */
+const passing: ReadonlySet<number> = new Set([
+  6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
+
 const duplicateMessage = /E11000 duplicate key error collection: \S+ index: (\S+) dup key/;
 const ofIds = '_id_';
 
@@ -48,6 +56,7 @@ export async function inOurWords<Result>(
     if (error instanceof MongoInvalidArgumentError) throw new DocumentsRefused(collection, error.message);
     const code = codeOf(error);
     if (code === undefined) throw new DocumentsUnreachable(hosts, error.message);
+    if (passing.has(code)) throw new DocumentsUnreachable(hosts, `error ${code}${nameOf(error)}`);
     if (code === codes.namespaceNotFound) throw new UnknownCollection(collection);
     if (code === codes.duplicateKey) throw duplicateKey(collection, error.message);
     throw new DocumentsRefused(collection, `error ${code}${nameOf(error)}`);

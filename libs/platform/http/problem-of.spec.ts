@@ -4,7 +4,9 @@ import {
   InternalServerErrorException,
   NotFoundException,
 } from '@nestjs/common';
-import { Busy, OutcomeUnknown } from '#libs/event-store';
+import { BusUnreachable } from '#libs/bus';
+import { DocumentsUnreachable } from '#libs/documents';
+import { Busy, EventStoreUnreachable, OutcomeUnknown } from '#libs/event-store';
 import { Problem } from './problem.js';
 import { problemOf } from './problem-of.js';
 
@@ -30,14 +32,17 @@ describe('the problem of an error', () => {
     expect(problem.detail).not.toContain('Cannot GET');
   });
 
-  it.each([new Busy('projects-acme', 5), new OutcomeUnknown('projects-acme')])(
-    'asks to try again when %s',
-    (error) => {
-      expect(problemOf(error)).toMatchObject({
-        status: 503,
-        code: 'unavailable',
-        extras: { retryAfterSeconds: 1 },
-      });
-    },
-  );
+  it.each([
+    new Busy('projects-acme', 5),
+    new OutcomeUnknown('projects-acme'),
+    new EventStoreUnreachable('events:2113', 'nothing came.'),
+    new DocumentsUnreachable('documents:27017', 'no primary'),
+    new BusUnreachable(['kafka:9092'], 'nothing came'),
+  ])('asks to try again when %s', (error) => {
+    expect(problemOf(error)).toMatchObject({
+      status: 503,
+      code: 'unavailable',
+      extras: { retryAfterSeconds: 1 },
+    });
+  });
 });

@@ -1,5 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { Busy, OutcomeUnknown } from '#libs/event-store';
+import { BusUnreachable } from '#libs/bus';
+import { DocumentsUnreachable } from '#libs/documents';
+import { Busy, EventStoreUnreachable, OutcomeUnknown } from '#libs/event-store';
 import { Problem } from './problem.js';
 
 const codes: Readonly<Record<number, string>> = {
@@ -21,13 +23,16 @@ const details: Readonly<Record<number, string>> = {
   404: 'There is nothing here by that name.',
 };
 
+/** Errors that the same request may not meet again. */
+const passing = [Busy, OutcomeUnknown, EventStoreUnreachable, DocumentsUnreachable, BusUnreachable] as const;
+
 /**
  * The problem that an error of a request is answered with. Errors that are not made for clients become `internal`,
  * without a word of what they say.
  */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Busy || error instanceof OutcomeUnknown) {
+  if (passing.some((kind) => error instanceof kind)) {
     return new Problem(503, 'unavailable', 'A part of the service does not answer now. Try again.', {
       retryAfterSeconds: 1,
     });
