@@ -63,6 +63,8 @@ describe('A failure of the client', () => {
     ['no-answer', 'a time-out in the server', new TimeoutError(raw(10))],
     ['no-answer', 'an unknown error, as when there is no leader', new UnknownError(raw(2))],
     ['no-answer', 'a broken HTTP/2 stream', new UnknownError(raw(13))],
+    ['no-answer', 'a connection that the server wants calmer', new UnknownError(raw(8))],
+    ['no-answer', 'an answer without content', new UnknownError(raw(12))],
   ])('is %s: %s', (kind, _, error) => {
     expect(kindOf(error)).toBe(kind);
   });
@@ -74,10 +76,10 @@ describe('A failure of the client', () => {
     ['no-answer', 4],
     ['refused', 5],
     ['access-denied', 7],
-    ['refused', 8],
+    ['no-answer', 8],
     ['refused', 9],
     ['no-answer', 10],
-    ['refused', 12],
+    ['no-answer', 12],
     ['no-answer', 13],
     ['no-answer', 14],
     ['login-refused', 16],

@@ -19,14 +19,16 @@ export type Failure =
   /** Nobody knows what became of it: no answer, a lost connection, or an error that says nothing of it. */
   | { readonly kind: 'no-answer' };
 
-/** The gRPC status codes that say for sure that nothing was done (gRPC docs: Status codes). */
+/**
+ * The gRPC status codes that say for sure that nothing was done (gRPC docs: Status codes). RESOURCE_EXHAUSTED and
+ * UNIMPLEMENTED are none: grpc-js makes the one of HTTP/2's ENHANCE_YOUR_CALM and the other of an answer without
+ * content, and either may come after a write.
+ */
 const REFUSALS: ReadonlySet<unknown> = new Set([
   3, // INVALID_ARGUMENT
   5, // NOT_FOUND
-  8, // RESOURCE_EXHAUSTED
   9, // FAILED_PRECONDITION
   11, // OUT_OF_RANGE
-  12, // UNIMPLEMENTED
 ]);
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
