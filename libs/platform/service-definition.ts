@@ -1,5 +1,5 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import type { CollectionDefinition, Document } from '#libs/documents';
+import type { CollectionDefinition, Document, Documents } from '#libs/documents';
 import type { ManagementRoutes } from './management/management-server.js';
 
 /** A service as its entry file hands it to `runServices`. */
@@ -11,6 +11,8 @@ export interface ServiceDefinition {
   readonly transport: symbol;
   /** Collections that it needs; made at start on the embedded engine, by the provisioning step on a distributed one. */
   readonly collections: readonly CollectionDefinition<Document>[];
+  /** More of them, whose names follow from what lies in those. */
+  readonly collectionsInUse?: (documents: Documents) => Promise<readonly CollectionDefinition<Document>[]>;
   /** What it adds to the management port, for operators. */
   readonly management?: (app: Pick<INestApplicationContext, 'get'>) => ManagementRoutes;
 }

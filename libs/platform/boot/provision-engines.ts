@@ -34,7 +34,7 @@ export async function provisionEngines(
   try {
     const { eventStore, bus, documents } = await openEngines(config, { closers, log, signal });
     await eventStore.provision();
-    write('Event store: streams are kept for good.\n');
+    write('Event store: its settings are there.\n');
     write(`Bus: ${await provisionTopics(services, bus)} topics are there.\n`);
     write(`Documents: ${await provisionCollections(services, documents)} collections are there.\n`);
   } finally {

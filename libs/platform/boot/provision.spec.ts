@@ -82,6 +82,30 @@ describe('provisioning', () => {
     expect(await engines.bus.lag('builds', topics.deploys.name)).toBe(1);
   });
 
+  it('makes also those whose names follow from what lies in others, and a start asks for no more', async () => {
+    const { documents } = await open();
+    const pointers = { name: 'pointers', indexes: [] };
+    const [first] = tinyServices;
+    if (!first) throw new Error('There is no service.');
+    const generation = async () => (await documents.collection(pointers).get('x'))?.id ?? 'first';
+    const service = {
+      ...first,
+      collections: [pointers],
+      collectionsInUse: async () => [{ name: `generation-${await generation()}`, indexes: [] }],
+    };
+    await provisionCollections([service], documents);
+    expect(await documents.list()).toContain('generation-first');
+
+    await documents.collection(pointers).put([{ id: 'x' }]);
+    await documents.drop('generation-first');
+    expect(await rejectionOf(checkCollections([service], documents))).toMatchObject({
+      code: 'unknown-collection',
+    });
+    await provisionCollections([service], documents);
+    expect(await documents.list()).not.toContain('generation-first');
+    expect(await checkCollections([service], documents)).toBeUndefined();
+  });
+
   it('is a start’s business only for engines that no other process shares', async () => {
     const engines = await open();
     await provisionEmbedded(tinyServices, engines, distributed);

@@ -22,9 +22,11 @@ export async function provisionCollections(
   services: readonly ServiceDefinition[],
   documents: Documents,
 ): Promise<number> {
-  const all = collectionsOf(services);
-  await documents.provision(all);
-  return all.length;
+  const declared = collectionsOf(services);
+  await documents.provision(declared);
+  const inUse = await collectionsInUse(services, documents);
+  await documents.provision(inUse);
+  return declared.length + inUse.length;
 }
 
 /** Embedded engines belong to their process, which makes what it needs when it starts. */
@@ -43,9 +45,18 @@ export async function checkCollections(
   services: readonly ServiceDefinition[],
   documents: Documents,
 ): Promise<void> {
-  await Promise.all(
-    collectionsOf(services).map((definition) => documents.collection(definition).get('does not exist')),
-  );
+  const check = (definitions: readonly CollectionDefinition<Document>[]) =>
+    Promise.all(definitions.map((definition) => documents.collection(definition).get('does not exist')));
+  await check(collectionsOf(services));
+  await check(await collectionsInUse(services, documents));
+}
+
+async function collectionsInUse(
+  services: readonly ServiceDefinition[],
+  documents: Documents,
+): Promise<readonly CollectionDefinition<Document>[]> {
+  const ofServices = services.map(async ({ collectionsInUse: inUse }) => (await inUse?.(documents)) ?? []);
+  return (await Promise.all(ofServices)).flat();
 }
 
 function collectionsOf(services: readonly ServiceDefinition[]): readonly CollectionDefinition<Document>[] {

@@ -3,7 +3,7 @@ import { awaitedSnapshots } from './build-snapshot/awaited-snapshots.js';
 import { claimedCommands } from './deploy/claimed-commands.js';
 import { DeploysModule } from './deploys.module.js';
 import { definitionsOf } from './read-model/collections.js';
-import { generationPointers } from './read-model/read-model.js';
+import { activeGeneration, generationPointers } from './read-model/generation-pointer.js';
 import { Rebuild } from './read-model/rebuild.js';
 import { rebuildRoutes } from './read-model/rebuild-routes.js';
 import { DEPLOYS } from './transport.js';
@@ -13,6 +13,7 @@ export const deploys: ServiceDefinition = {
   name: 'deploys',
   module: DeploysModule,
   transport: DEPLOYS,
-  collections: [awaitedSnapshots, claimedCommands, generationPointers, ...definitionsOf(1)],
+  collections: [awaitedSnapshots, claimedCommands, generationPointers],
+  collectionsInUse: async (documents) => definitionsOf(await activeGeneration(documents)),
   management: (app) => rebuildRoutes(app.get(Rebuild)),
 };

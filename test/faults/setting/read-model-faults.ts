@@ -6,7 +6,7 @@ import type { Revision } from '../../../services/deploys/src/build-snapshot/doma
 import { lookDocument } from '../../../services/deploys/src/build-snapshot/fact-documents.js';
 import { deployDocument } from '../../../services/deploys/src/deploy/deploy-projection.js';
 import { generation } from '../../../services/deploys/src/read-model/collections.js';
-import { generationPointers } from '../../../services/deploys/src/read-model/read-model.js';
+import { generationPointers } from '../../../services/deploys/src/read-model/generation-pointer.js';
 import type { Data } from './data.js';
 
 type Published = ReadonlyMap<string, readonly PublishedEvent[]>;

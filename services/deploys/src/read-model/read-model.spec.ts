@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { definitionsOf, type DeployDocument } from './collections.js';
-import { generationPointers, ReadModel } from './read-model.js';
+import { generationPointers } from './generation-pointer.js';
+import { ReadModel } from './read-model.js';
 
 let folder: string;
 let documents: Documents;

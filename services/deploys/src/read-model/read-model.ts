@@ -1,5 +1,5 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Collection, Documents } from '#libs/documents';
 import { DOCUMENTS } from '#libs/platform';
 import {
   definitionsOf,
@@ -11,6 +11,7 @@ import {
   type LookUpDocument,
   type RevisionDocument,
 } from './collections.js';
+import { firstPointer, generationPointers, type GenerationPointer } from './generation-pointer.js';
 
 /** One generation of the read model. */
 export interface Generation {
@@ -23,41 +24,18 @@ export interface Generation {
   readonly revisions: Collection<RevisionDocument>;
 }
 
-/** Which generation is read, and which one is being built beside it, if any. */
-export interface GenerationPointer {
-  readonly id: 'deploys';
-  readonly active: number;
-  readonly building: number | null;
-  /** The highest number that was ever given: none is used twice, so that whoever is late takes none for another. */
-  readonly latest: number;
-  readonly revision: number;
-}
-
-export const generationPointers: CollectionDefinition<GenerationPointer> = {
-  name: 'read-model-generations',
-  indexes: [],
-};
-
-const firstPointer: GenerationPointer = { id: 'deploys', active: 1, building: null, latest: 1, revision: 0 };
-
 /**
  * The read model. Every write to it is idempotent and its order does not matter, so that a generation that is being
  * built may get live facts and old ones at the same time. What is written lies in the event store or on a topic
  * already: a generation whose building begins behind a write finds it there.
  */
 @Injectable()
-export class ReadModel implements OnModuleInit {
+export class ReadModel {
   readonly #pointers: Collection<GenerationPointer>;
   readonly #generations = new Map<number, Generation>();
 
   constructor(@Inject(DOCUMENTS) private readonly documents: Documents) {
     this.#pointers = documents.collection(generationPointers);
-  }
-
-  /** What a rebuild made is kept up with the program, as the first generation is by provisioning. */
-  async onModuleInit(): Promise<void> {
-    const { active } = await this.pointer();
-    if (active !== firstPointer.active) await this.provision(active);
   }
 
   /**

@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ifFree, LEASES, LOG, systemClock, whileHeld, type Leases, type Log } from '#libs/platform';
 import { FillGeneration } from './fill-generation.js';
-import { ReadModel, type GenerationPointer } from './read-model.js';
+import type { GenerationPointer } from './generation-pointer.js';
+import { ReadModel } from './read-model.js';
 
 /** So long does a rebuild that was killed keep the next one waiting. */
 const leaseMs = 15_000;

@@ -70,6 +70,7 @@ export class Yard {
     const kept = await temporaryEventStore();
     const documents = await openEmbeddedDocuments({ file: join(folder, 'documents.db') });
     await documents.provision([leaseCollection, ...service.collections]);
+    await documents.provision((await service.collectionsInUse?.(documents)) ?? []);
     const { bus, remove } = await openTemporaryBus();
     await bus.provision(Object.values(topics));
     const ground: Ground = {
