@@ -91,6 +91,9 @@ export async function startEngines({
 function ownServers(say: Say): Starters {
   return {
     EVENTSTORE_URL: async (folder) => {
+      say(
+        'EventStoreDB: set EVENTSTORE_URL to use a server; a stand-in that speaks its protocol is started.',
+      );
       const engine = await startEventStore({ folder });
       return Object.assign(engine, { value: engine.url });
     },

@@ -59,6 +59,13 @@ describe('deploy/Dockerfile', () => {
     );
   });
 
+  it('makes the folders of files that get a mode, which COPY would give to the folder as well', () => {
+    const copies = [...textOf('deploy/Dockerfile').matchAll(/^COPY --chmod=\d+ .* \.\/(\w+)\/$/gm)];
+    expect(copies.map(([, folder]) => folder)).toEqual(['deploy']);
+    for (const [, folder] of copies)
+      expect(textOf('deploy/Dockerfile')).toContain(`install -d -m 755 /app/${folder}`);
+  });
+
   it('starts node itself, so that signals reach it', () => {
     expect(last.find((line) => line.startsWith('ENTRYPOINT'))).toMatch(/^ENTRYPOINT \["node", /);
     expect(last.find((line) => line.startsWith('CMD'))).toMatch(/^CMD \["dist\//);

@@ -47,6 +47,7 @@ export function asEngineTable(report: EngineReport): string {
     ['ratio', String(report.ratio), '≥ 0.7'],
     ['deploy → snapshot, p50 ms', String(latency.p50), ''],
     ['deploy → snapshot, p99 ms', String(latency.p99), ''],
+    ['event store', report.eventStore, ''],
   );
   return table.toString();
 }

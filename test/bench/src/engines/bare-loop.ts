@@ -25,7 +25,7 @@ export async function startBareLoop(options: BareLoopOptions): Promise<BareLoop>
     .asPromise();
   const facts = connection.model(
     'Fact',
-    new mongoose.Schema({ _id: String }, { strict: false, versionKey: false, collection: 'bare-facts' }),
+    new mongoose.Schema({ _id: String, fact: Object }, { versionKey: false, collection: 'bare-facts' }),
   );
   await facts.createCollection();
   const consumer = new Kafka({
@@ -66,6 +66,6 @@ async function consume(
 }
 
 function upsertOf(value: Buffer | null) {
-  const { id, ...fact } = JSON.parse(String(value)) as { readonly id: string };
-  return { updateOne: { filter: { _id: id }, update: { $set: fact }, upsert: true } };
+  const fact = JSON.parse(String(value)) as { readonly id: string };
+  return { updateOne: { filter: { _id: fact.id }, update: { $set: { fact } }, upsert: true } };
 }

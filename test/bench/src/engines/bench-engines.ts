@@ -9,6 +9,8 @@ export interface BenchEngines {
   readonly brokers: readonly string[];
   readonly mongodbUri: string;
   readonly topicPrefix: string;
+  /** What speaks the EventStoreDB protocol: the server that EVENTSTORE_URL names, or a stand-in. */
+  readonly eventStore: 'server' | 'stand-in';
   /** Settings of a product on these engines. */
   readonly environment: Readonly<Record<string, string>>;
   /** The product's topics. */
@@ -50,6 +52,7 @@ export async function benchEngines(): Promise<BenchEngines> {
     brokers,
     mongodbUri,
     topicPrefix,
+    eventStore: process.env['EVENTSTORE_URL'] ? 'server' : 'stand-in',
     environment,
     bus: withTopicPrefix(kafka, topicPrefix),
     async close() {

@@ -1,6 +1,7 @@
 import type { Bus } from '#libs/bus';
 
-const everyMs = 25;
+/** Seldom enough that asking costs the consumer nothing that counts. */
+const everyMs = 100;
 
 /**
  * How fast a consumer works off what lies in its topic, in records per second: from the first progress that is seen to

@@ -21,6 +21,8 @@ export interface EngineReport {
   readonly ratio: number;
   /** From the request that registers a deploy to its first revision on the bus. */
   readonly deployToSnapshotMs: { readonly p50: number; readonly p99: number };
+  /** What spoke the EventStoreDB protocol. */
+  readonly eventStore: BenchEngines['eventStore'];
 }
 
 const builds = 5_000;
@@ -67,6 +69,7 @@ export async function engineRates(
     bareFactsPerSecondByRound: bare,
     ratio: Math.round((median(own) / median(bare)) * 100) / 100,
     deployToSnapshotMs,
+    eventStore: engines.eventStore,
   };
 }
 
