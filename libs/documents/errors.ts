@@ -61,7 +61,10 @@ export class DocumentsInUse extends Error {
   }
 }
 
-/** The server of the documents does not answer, or has no primary now. It may later. */
+/**
+ * The server of the documents does not answer, has no primary, or cannot do now what it was asked. It may later. A write
+ * may have been done all the same.
+ */
 export class DocumentsUnreachable extends Error {
   readonly code = 'documents-unreachable';
   constructor(
@@ -83,7 +86,7 @@ export class DocumentsUnusable extends Error {
   }
 }
 
-/** The server answered that it will not do what it was asked. Holds nothing of the documents. */
+/** The server answered that it will never do what it was asked. Holds nothing of the documents. */
 export class DocumentsRefused extends Error {
   readonly code = 'documents-refused';
   constructor(

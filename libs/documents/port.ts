@@ -49,7 +49,9 @@ export interface Query {
 }
 
 /**
- * Documents of one kind. Every write is durable when it resolves.
+ * Documents of one kind. Every write is durable when it resolves. One that rejects with DocumentsUnreachable may have
+ * been done all the same, and can be repeated; but then `insertMissing` and `putNewer` may leave out ids that the first
+ * time wrote, and `replace` may give false: whoever builds on these answers reads the documents again.
  * @throws UnknownCollection when the collection was not provisioned as its definition declares it
  */
 export interface Collection<D extends Document> {

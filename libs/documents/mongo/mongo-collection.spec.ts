@@ -96,7 +96,7 @@ describe('A collection of MongoDB', () => {
 
   it('says so when it loses every race', async () => {
     says({ update: [{ n: 0, nModified: 0, writeErrors: [sameId(0)] }] });
-    await expect(builds.put([build('a')])).rejects.toMatchObject({ code: 'documents-refused' });
+    await expect(builds.put([build('a')])).rejects.toMatchObject({ code: 'documents-unreachable' });
     expect(sent('update')).toHaveLength(4);
   });
 
@@ -147,14 +147,14 @@ describe('A collection of MongoDB', () => {
   ])('takes no write for written that a majority does not have, %s', async (_name, answer) => {
     const late = { code: 64, codeName: 'WriteConcernTimeout', errmsg: 'waiting for replication timed out' };
     says({ insert: [{ ...answer, writeConcernError: late }] });
-    await expect(builds.insertMissing([build('a')])).rejects.toMatchObject({ code: 'documents-refused' });
+    await expect(builds.insertMissing([build('a')])).rejects.toMatchObject({ code: 'documents-unreachable' });
   });
 
   it.each<[string, Command, string]>([
     [
       'takes too long',
       { ok: 0, code: 50, codeName: 'MaxTimeMSExpired', errmsg: 'private sha' },
-      'documents-refused',
+      'documents-unreachable',
     ],
     [
       'is about no collection',

@@ -1,4 +1,4 @@
-import { DocumentsRefused } from '../errors.js';
+import { DocumentsUnreachable } from '../errors.js';
 import { checkQuery } from '../query.js';
 import type { Collection, CollectionDefinition, Document, Query, RevisedDocument } from '../port.js';
 import { storableText } from '../storable-text.js';
@@ -20,7 +20,7 @@ export class MongoCollection<D extends Document> implements Collection<D> {
 
   constructor(
     private readonly definition: CollectionDefinition<D>,
-    connected: Connected,
+    private readonly connected: Connected,
     private readonly provisioned: ProvisionedCollections,
   ) {
     this.#layout = layoutOf(definition);
@@ -70,7 +70,8 @@ export class MongoCollection<D extends Document> implements Collection<D> {
     );
     await this.#check();
     const unwritten = await writeThroughConflicts(rows, this.#write, overwriting, overwriting);
-    if (unwritten.length > 0) throw new DocumentsRefused(this.#layout.name, 'others keep writing them, too');
+    if (unwritten.length === 0) return;
+    throw new DocumentsUnreachable(this.connected.hosts, 'others keep writing the same documents');
   }
 
   async putNewer(documents: readonly (D & RevisedDocument)[]): Promise<readonly string[]> {

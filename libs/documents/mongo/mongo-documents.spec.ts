@@ -43,9 +43,9 @@ describe('Documents in MongoDB', () => {
   });
 
   it('says when a server does not do what it is asked', async () => {
-    says('ping', { ok: 0, code: 91, codeName: 'ShutdownInProgress', errmsg: 'private' });
+    says('ping', { ok: 0, code: 59, codeName: 'CommandNotFound', errmsg: 'private' });
     await expect(documents.ping()).rejects.toThrow(
-      'MongoDB refuses what it was asked about itself: error 91',
+      'MongoDB refuses what it was asked about itself: error 59',
     );
   });
 
@@ -104,7 +104,7 @@ describe('Documents in MongoDB', () => {
 
     it.each(['create', 'createIndexes', 'dropIndexes'])('fails when %s does', async (name) => {
       has(['_id_', 'old:unique'], { [name]: { ok: 0, code: 13, errmsg: 'not authorized' } });
-      await expect(documents.provision([builds])).rejects.toMatchObject({ code: 'documents-refused' });
+      await expect(documents.provision([builds])).rejects.toMatchObject({ code: 'documents-unusable' });
     });
   });
 });

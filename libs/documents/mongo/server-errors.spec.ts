@@ -32,7 +32,7 @@ describe('What the server says, in our words', () => {
       'documents-unreachable',
     ],
     ['that a unique index is broken', new MongoServerError({ code: 11000, errmsg: secret }), 'duplicate-key'],
-    ['something else', new MongoServerError({ code: 50, errmsg: secret }), 'documents-refused'],
+    ['something else', new MongoServerError({ code: 121, errmsg: secret }), 'documents-refused'],
     ['nothing, since it was not asked', new MongoInvalidArgumentError('too large'), 'documents-refused'],
   ])('%s', async (_name, error, code) => {
     const ours = await said(error);
@@ -41,11 +41,43 @@ describe('What the server says, in our words', () => {
   });
 
   it("has the server's word for its code", async () => {
-    const error = new MongoServerError({ code: 50, codeName: 'MaxTimeMSExpired', errmsg: secret });
-    expect(await said(error)).toMatchObject({
-      message: 'MongoDB refuses what it was asked about builds: error 50, MaxTimeMSExpired.',
+    const codeName = 'DocumentValidationFailure';
+    expect(await said(new MongoServerError({ code: 121, codeName, errmsg: secret }))).toMatchObject({
+      message: 'MongoDB refuses what it was asked about builds: error 121, DocumentValidationFailure.',
     });
   });
+
+  it.each([
+    [24, 'LockTimeout'],
+    [43, 'CursorNotFound'],
+    [46, 'LockBusy'],
+    [50, 'MaxTimeMSExpired'],
+    [64, 'WriteConcernTimeout'],
+    [112, 'WriteConflict'],
+    [175, 'QueryPlanKilled'],
+    [202, 'NetworkInterfaceExceededTimeLimit'],
+    [237, 'CursorKilled'],
+    [11601, 'Interrupted'],
+    [14031, 'OutOfDiskSpace'],
+  ])('is that it cannot now, which may pass, for error %i, %s', async (code, codeName) => {
+    expect(await said(new MongoServerError({ code, codeName, errmsg: secret }))).toMatchObject({
+      code: 'documents-unreachable',
+      message: `MongoDB at db:27017 does not answer: error ${code}, ${codeName}. Start it, or correct MONGODB_URI.`,
+    });
+  });
+
+  it.each([
+    [13, 'Unauthorized'],
+    [18, 'AuthenticationFailed'],
+  ])(
+    'is that it lets the user no more, which an operator can mend, for error %i, %s',
+    async (code, codeName) => {
+      expect(await said(new MongoServerError({ code, codeName, errmsg: secret }))).toMatchObject({
+        code: 'documents-unusable',
+        message: `MongoDB at db:27017 does not let the user in MONGODB_URI work on builds: error ${code}, ${codeName}. Give it the role readWrite there.`,
+      });
+    },
+  );
 
   it('names where it could not be reached, and why', async () => {
     expect(await said(new MongoNetworkError('connection 3 closed'))).toMatchObject({

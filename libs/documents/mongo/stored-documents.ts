@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { Connected } from './connect.js';
 import { maxTimeMS } from './connection-options.js';
-import { inOurWords } from './server-errors.js';
+import { inOurWords, type Place } from './server-errors.js';
 import type { StoredDocument } from './stored-document.js';
 import { writeUnordered, type Outcome, type Write } from './unordered-writes.js';
 
@@ -21,7 +21,7 @@ const withoutId = { projection: { _id: 0 }, maxTimeMS, batchSize } as const;
  */
 export class StoredDocuments {
   readonly #collection: mongo.Collection<StoredDocument>;
-  readonly #place: { readonly collection: string; readonly hosts: string };
+  readonly #place: Place;
 
   constructor({ database, hosts }: Connected, name: string) {
     this.#collection = database.collection<StoredDocument>(name);
@@ -69,7 +69,7 @@ export class StoredDocuments {
 
   /** @throws DuplicateKey too */
   write(writes: readonly Write[]): Promise<Outcome> {
-    return this.#ask(() => writeUnordered(this.#collection, writes));
+    return this.#ask(() => writeUnordered(this.#collection, this.#place.hosts, writes));
   }
 
   #ask<Result>(asking: () => Promise<Result>): Promise<Result> {

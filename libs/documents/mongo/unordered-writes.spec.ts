@@ -1,5 +1,6 @@
 import { conflictsIn } from './unordered-writes.js';
 
+const place = { collection: 'labels', hosts: 'db:27017' };
 const duplicate = (index: number, name: string, value = 'private value') => ({
   index,
   code: 11000,
@@ -8,7 +9,7 @@ const duplicate = (index: number, name: string, value = 'private value') => ({
 
 function thrown(failures: Parameters<typeof conflictsIn>[1]): unknown {
   try {
-    return conflictsIn('labels', failures);
+    return conflictsIn(place, failures);
   } catch (error) {
     return error;
   }
@@ -17,8 +18,8 @@ function thrown(failures: Parameters<typeof conflictsIn>[1]): unknown {
 describe('Writes that failed', () => {
   it('met documents with their ids, which is an answer', () => {
     const writeErrors = [duplicate(1, '_id_'), duplicate(7, '_id_')];
-    expect(conflictsIn('labels', { writeErrors })).toEqual(new Set([1, 7]));
-    expect(conflictsIn('labels', { writeErrors: [] })).toEqual(new Set());
+    expect(conflictsIn(place, { writeErrors })).toEqual(new Set([1, 7]));
+    expect(conflictsIn(place, { writeErrors: [] })).toEqual(new Set());
   });
 
   it('broke another unique index, whose fields its name tells', () => {
@@ -46,11 +47,24 @@ describe('Writes that failed', () => {
     });
   });
 
-  it('are not all that is wrong when a majority does not have the others', () => {
-    const failures = { writeErrors: [duplicate(0, '_id_')], writeConcernError: { code: 64 } };
+  it.each([24, 50, 112, 11600])('may be done by a repetition when one failed with %i', (code) => {
+    const writeErrors = [duplicate(0, '_id_'), { index: 1, code, errmsg: 'private value' }];
+    expect(thrown({ writeErrors })).toMatchObject({ code: 'documents-unreachable', hosts: 'db:27017' });
+  });
+
+  it('are refused when one can never be done, whatever became of the others', () => {
+    const writeErrors = [
+      { index: 0, code: 112 },
+      { index: 1, code: 121 },
+    ];
+    expect(thrown({ writeErrors })).toMatchObject({ code: 'documents-refused' });
+  });
+
+  it.each([64, 91, 100])('are not all that is wrong when a majority does not have the others: %i', (code) => {
+    const failures = { writeErrors: [duplicate(0, '_id_')], writeConcernError: { code } };
     expect(thrown(failures)).toMatchObject({
-      code: 'documents-refused',
-      message: expect.stringContaining('a majority has not written it yet (64)') as string,
+      code: 'documents-unreachable',
+      message: expect.stringContaining(`a majority has not written it yet (${code})`) as string,
     });
   });
 

@@ -1,6 +1,6 @@
 import mongoose, { type mongo } from 'mongoose';
-import { DocumentsRefused } from '../errors.js';
-import { codes, duplicateKey, isSameId } from './server-errors.js';
+import { DocumentsUnreachable } from '../errors.js';
+import { codes, duplicateKey, isPassing, isSameId, serverError, type Place } from './server-errors.js';
 import type { StoredDocument } from './stored-document.js';
 
 const { MongoBulkWriteError } = mongoose.mongo;
@@ -28,10 +28,12 @@ interface Failures {
 
 /**
  * Does the writes in any order, each of a document of its own.
- * @throws DuplicateKey, DocumentsRefused when one failed but for a document with its id; the driver's errors
+ * @throws DuplicateKey, DocumentsRefused, DocumentsUnreachable, DocumentsUnusable when one failed but for a document
+ * with its id; the driver's errors
  */
 export async function writeUnordered(
   collection: mongo.Collection<StoredDocument>,
+  hosts: string,
   writes: readonly Write[],
 ): Promise<Outcome> {
   if (writes.length === 0) return { conflicts: new Set(), matched: 0 };
@@ -41,23 +43,27 @@ export async function writeUnordered(
   } catch (error) {
     const failures = error instanceof MongoBulkWriteError ? failuresOf(error) : undefined;
     if (failures === undefined) throw error;
-    return { conflicts: conflictsIn(collection.collectionName, failures), matched: 0 };
+    const place = { collection: collection.collectionName, hosts };
+    return { conflicts: conflictsIn(place, failures), matched: 0 };
   }
 }
 
 /**
  * Where a document with the same id was in the way.
- * @throws DocumentsRefused for any other failure, DuplicateKey for another unique index
+ * @throws DocumentsUnreachable when a repetition may do what failed or make sure that it lasts, DuplicateKey for another
+ * unique index, DocumentsRefused or DocumentsUnusable for any other failure
  */
-export function conflictsIn(collection: string, failures: Failures): ReadonlySet<number> {
+export function conflictsIn(place: Place, failures: Failures): ReadonlySet<number> {
   const { writeErrors, writeConcernError } = failures;
-  const fault = writeErrors.find(({ code }) => code !== codes.duplicateKey);
-  if (fault) throw new DocumentsRefused(collection, `error ${fault.code} for a document`);
+  const faults = writeErrors.map(({ code }) => code).filter((code) => code !== codes.duplicateKey);
+  const fault = faults.find((code) => !isPassing(code)) ?? faults[0];
+  if (fault !== undefined) throw serverError(place, fault, `error ${fault} for a document`);
   if (writeConcernError) {
-    throw new DocumentsRefused(collection, `a majority has not written it yet (${writeConcernError.code})`);
+    const { code } = writeConcernError;
+    throw new DocumentsUnreachable(place.hosts, `a majority has not written it yet (${code})`);
   }
   const duplicate = writeErrors.find(({ errmsg }) => !isSameId(errmsg));
-  if (duplicate) throw duplicateKey(collection, duplicate.errmsg);
+  if (duplicate) throw duplicateKey(place.collection, duplicate.errmsg);
   return new Set(writeErrors.map(({ index }) => index));
 }
 
