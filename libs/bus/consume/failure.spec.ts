@@ -10,6 +10,25 @@ describe('What a failure says about trying again', () => {
     });
   });
 
+  it.each(['append-refused', 'documents-refused'])(
+    'cannot succeed when a store will never do what it was asked: %s',
+    (code) => {
+      const refused = Object.assign(new Error('It will never take this.'), { code });
+      expect(failureOf(refused)).toEqual({
+        kind: 'unprocessable',
+        reason: code,
+        detail: 'It will never take this.',
+      });
+    },
+  );
+
+  it.each(['outcome-unknown', 'documents-unreachable', 'event-store-access-denied', 'ECONNRESET', 26])(
+    'may pass when a store has not done it but can: %s',
+    (code) => {
+      expect(failureOf(Object.assign(new Error('Not now.'), { code }))).toEqual({ kind: 'transient' });
+    },
+  );
+
   it.each([new TypeError('a'), new RangeError('b'), new ReferenceError('c'), new SyntaxError('d')])(
     'is a bug for %s',
     (error) => {

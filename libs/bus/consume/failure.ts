@@ -11,6 +11,9 @@ export type Failure =
 
 const bugNames: ReadonlySet<unknown> = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
 
+/** Codes of the stores' errors that say that it will never be done. What may be done later has other codes. */
+const refusals: ReadonlySet<unknown> = new Set(['append-refused', 'documents-refused']);
+
 /**
  * Classifies what a handler threw. A TypeError with a cause is no bug: so `fetch` reports that the network failed
  * (Fetch Standard, "network error").
@@ -18,9 +21,14 @@ const bugNames: ReadonlySet<unknown> = new Set(['TypeError', 'RangeError', 'Refe
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof Unprocessable)
     return { kind: 'unprocessable', reason: thrown.reason, detail: thrown.message };
+  if (isRefusal(thrown)) return { kind: 'unprocessable', reason: thrown.code, detail: thrown.message };
   if (isBug(thrown))
     return { kind: 'bug', reason: 'handler-bug', detail: `${thrown.name}: ${thrown.message}` };
   return { kind: 'transient' };
+}
+
+function isRefusal(thrown: unknown): thrown is Error & { readonly code: string } {
+  return thrown instanceof Error && 'code' in thrown && refusals.has(thrown.code);
 }
 
 function isBug(thrown: unknown): thrown is Error {
