@@ -1,7 +1,7 @@
 import type { DeadLetter, OutgoingRecord } from '#libs/bus';
 import { encodeEvent, publishedEvents } from '#libs/contracts';
 import { oneOfEach } from '#libs/contracts/testing';
-import { eventually, patience } from '../../e2e/setting/eventually.js';
+import { eventually } from '../../e2e/setting/eventually.js';
 import { Product } from '../../e2e/setting/product.js';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../../standins/buildkite/testing/index.js';
 import { Data } from '../setting/data.js';
@@ -79,13 +79,19 @@ describe('poison on the topics of a running deployment', () => {
     expect(consumed.length).toBeGreaterThanOrEqual(4);
     for (const topic of consumed) {
       const { good, poison } = recordsOf(topic);
-      const since = performance.now();
-      await data.bus.publish(topic, [...poison, good]);
       const groups = sources.filter((source) => source.topic === topic);
-      await eventually(async () => {
-        for (const source of groups) expect([source, await handled(source)]).toEqual([source, 1]);
-      });
-      expect(performance.now() - since).toBeLessThan(1_000 * patience);
+      const handledBy = (count: number) =>
+        eventually(async () => {
+          for (const source of groups) expect([source, await handled(source)]).toEqual([source, count]);
+        });
+      await data.bus.publish(topic, [good]);
+      await handledBy(1);
+      await data.bus.publish(topic, [...poison, good]);
+      const since = performance.now();
+      await handledBy(2);
+      const waited = Math.round(performance.now() - since);
+      process.stdout.write(`${topic}: the record behind ${poison.length} poisoned ones took ${waited} ms\n`);
+      expect(waited).toBeLessThan(1_000);
       for (const source of groups) {
         const letters = await lettersOf(source);
         expect([source, letters.length]).toEqual([source, poison.length]);
@@ -103,7 +109,9 @@ describe('poison on the topics of a running deployment', () => {
     await eventually(async () => {
       for (const source of sources) {
         const back = (await lettersOf(source)).filter(({ replays }) => replays === 1);
-        expect([source, back.length]).toEqual([source, recordsOf(source.topic).poison.length]);
+        const own = recordsOf(source.topic).poison.length;
+        const groups = sources.filter(({ topic }) => topic === source.topic).length;
+        expect([source, back.length]).toEqual([source, own * groups]);
       }
     });
   }, 300_000);

@@ -53,16 +53,17 @@ describe('a process that stood still while others took its work over', () => {
       const flowing = teams.flows.map((flow) => flow.goOn());
       await pause(200);
       process.kill(zombie.program.pid, 'SIGSTOP');
+      let before: unknown;
       try {
         const stoodStill = pause(sessionTimeoutMs + 4_000);
         await quiet(other);
         await Promise.all(flowing);
         await stoodStill;
         await teams.comeToRest(quietOnes);
+        before = await everything(data);
       } finally {
         process.kill(zombie.program.pid, 'SIGCONT');
       }
-      const before = await everything(data);
       await pause(sessionTimeoutMs);
       for (const instance of product.instances) await instance.ready();
       await quiet(product);

@@ -10,17 +10,24 @@ import type { Data } from './data.js';
 /** Bookkeeping of the polling cycle, which goes on whatever the bus delivers. */
 const bookkeeping: readonly string[] = [collectionStatuses.name, cursors.name];
 
-const collections: readonly CollectionDefinition<Document>[] = [connections, builds, deploys]
-  .flatMap((service) => service.collections)
-  .filter(({ name }) => !bookkeeping.includes(name));
-
 /** All that facts lead to: documents, stored events, and the ids of what is published. */
 export async function everything(data: Data) {
   const documents: Record<string, readonly Document[]> = {};
-  for (const definition of collections) documents[definition.name] = await data.documentsOf(definition);
+  for (const definition of await collections(data))
+    documents[definition.name] = await data.documentsOf(definition);
   const published: Record<string, readonly string[]> = {};
   for (const { name } of Object.values(topics)) {
     published[name] = [...new Set((await data.publishedEvents(name)).map(({ id }) => id))].sort();
   }
   return { documents, stored: await data.storedEvents(), published };
+}
+
+async function collections({ documents }: Data): Promise<readonly CollectionDefinition<Document>[]> {
+  const services = [connections, builds, deploys];
+  const inUse = await Promise.all(
+    services.map(async (service) => (await service.collectionsInUse?.(documents)) ?? []),
+  );
+  return [...services.flatMap((service) => service.collections), ...inUse.flat()].filter(
+    ({ name }) => !bookkeeping.includes(name),
+  );
 }
