@@ -17,6 +17,8 @@ describe('The address of a MongoDB', () => {
     ['mongodb://user@localhost/build%20snapshots', 'localhost', 'build snapshots'],
     ['mongodb+srv://user:pass@cluster.example.com/builds', 'cluster.example.com', 'builds'],
     ['mongodb://[::1]:27017/builds', '[::1]:27017', 'builds'],
+    ['mongodb://u:p@[::1],db-2.example.com:27018/builds', '[::1],db-2.example.com:27018', 'builds'],
+    ['mongodb://%2Ftmp%2Fmongodb-27017.sock/builds', '%2Ftmp%2Fmongodb-27017.sock', 'builds'],
   ])('%s', (uri, hosts, database) => {
     expect(addressOf(uri)).toMatchObject({ hosts, database });
   });
@@ -39,10 +41,19 @@ describe('The address of a MongoDB', () => {
     'mongodb://user:se/cret@localhost/builds',
     'mongodb://user:se@cret@localhost/builds',
     'mongodb://localhost/builds/secret',
+    'mongodb://user:secret?x@localhost/builds',
+    'mongodb://user:secret/x@localhost',
+    'mongodb://user:2701/secret@localhost',
+    'mongodb://user:2701?secret@localhost/builds',
+    'mongodb://localhost:secret/builds',
+    'mongodb://localhost:270171/secret',
+    'mongodb://localhost,/secret',
+    'mongodb://localhost/builds?appName=secret@home',
   ])('is not in %j, of which nothing is repeated', (uri) => {
     const error = refused(uri);
     expect(error).toMatchObject({ code: 'documents-unusable' });
     expect(String(error)).toContain('MONGODB_URI is not a connection string');
+    expect(String(error)).toContain('of user and password percent-encoded');
     expect(String(error)).not.toContain('cret');
   });
 

@@ -8,8 +8,14 @@ export interface Address {
   readonly options: URLSearchParams;
 }
 
-/** Scheme, user and password, hosts, database, options (MongoDB docs: Connection Strings). */
-const parts = /^mongodb(?:\+srv)?:\/\/(?:[^@/?]*@)?([^@/?]+)(?:\/([^/?]*))?(?:\?(.*))?$/;
+const host = String.raw`(?:\[[\da-fA-F:.]+\]|[^\s,:/?#[\]@]+)(?::\d{1,5})?`;
+/**
+ * Scheme, user and password, hosts, database, options (MongoDB docs: Connection Strings). An @ behind the hosts would
+ * mean that they are the beginning of a password with a / or ? in it.
+ */
+const parts = new RegExp(
+  String.raw`^mongodb(?:\+srv)?://(?:[^@/?]*@)?(${host}(?:,${host})*)(?:/([^/?@]*))?(?:\?([^@]*))?$`,
+);
 
 /**
  * Takes a connection string apart.
@@ -19,7 +25,7 @@ export function addressOf(uri: string): Address {
   const [, hosts, database, options] = parts.exec(uri) ?? [];
   if (hosts === undefined) {
     throw new DocumentsUnusable(
-      'MONGODB_URI is not a connection string: mongodb://host:27017/database?replicaSet=name, with : / ? # [ ] @ of a password percent-encoded.',
+      'MONGODB_URI is not a connection string: mongodb://host:27017/database?replicaSet=name, with : / ? # [ ] @ of user and password percent-encoded.',
     );
   }
   if (database === undefined || database === '') {

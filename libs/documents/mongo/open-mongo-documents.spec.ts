@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { inspect } from 'node:util';
 import { openMongoDocuments } from './open-mongo-documents.js';
@@ -133,5 +134,20 @@ describe('Opening documents in MongoDB', () => {
     expect(error.code).toBe('documents-unusable');
     expect(error.message).toContain('MONGODB_URI');
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(password);
+  });
+
+  /** Characters that no message has four of, and those that part a connection string. */
+  const awkward = fc.string({ unit: fc.constantFrom(...'QZJ089ä:/?#[]@%&=,'), minLength: 4, maxLength: 24 });
+
+  it('repeats no part of any password', async () => {
+    const ends = fc.constantFrom('mongo:27017/db?surely=yes', 'mongo:27017', 'mongo/?surely=yes', 'a,b');
+    await fc.assert(
+      fc.asyncProperty(awkward, ends, async (secret, end) => {
+        const { message } = await refusal(`mongodb://snap:${secret}@${end}`);
+        const parts = Array.from(secret, (_, start) => secret.slice(start, start + 4));
+        expect(parts.filter((part) => part.length === 4 && message.includes(part))).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });
