@@ -1,12 +1,5 @@
 import main from '../../../jest.config.js';
-import { patience } from './deployments.js';
-
-/** Files that say nothing about a product of several processes on distributed engines, and why. */
-const leftOut = {
-  'test/e2e/setting/': 'the tools of the tests, which are the same everywhere',
-  'test/e2e/bad-settings.spec.ts': 'how one process refuses to start',
-  'test/e2e/operations.spec.ts': 'one process that has its data in its own folder',
-};
+import { leftOut, patience } from './deployments.js';
 
 const endToEnd = main.projects.find(({ displayName }) => displayName === 'end-to-end');
 

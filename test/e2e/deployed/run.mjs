@@ -1,7 +1,7 @@
 import { build } from '../../../services/standalone/launcher/build.mjs';
 import { install, node } from '../../../services/standalone/launcher/install.mjs';
 import { root, run } from '../../../services/standalone/launcher/run.mjs';
-import { deployments, patience } from './deployments.js';
+import { deployments, leftOut, patience } from './deployments.js';
 
 /**
  * Runs the end-to-end suite on separate processes over the distributed engines, once for each deployment:
@@ -35,6 +35,8 @@ async function runAll(env) {
       TEST_DEPLOYMENT: deployment,
       TEST_PATIENCE: String(patience),
     });
+    for (const [file, reason] of Object.entries(leftOut))
+      process.stderr.write(`Left out on ${deployment}: ${file} (${reason})\n`);
     process.stderr.write(`${code === 0 ? '✓' : '✗'} The end-to-end suite on ${deployment}\n`);
     codes.push(code);
   }
