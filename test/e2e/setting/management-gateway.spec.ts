@@ -74,5 +74,6 @@ describe('the management ports of several processes', () => {
     await over({ 'GET /metrics': [200, 'a 1'] });
     for (const server of servers) server.close();
     expect((await send('GET', '/metrics')).status).toBe(503);
+    await expect(send('POST', '/rebuild')).rejects.toThrow('fetch failed');
   });
 });

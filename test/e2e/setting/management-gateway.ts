@@ -13,13 +13,15 @@ export interface ManagementGateway {
 
 /**
  * The management ports of several processes as one: counts are added up, dead letters and the sources that can be
- * replayed are put together, and a command is carried out by the first process that has something to do for it.
+ * replayed are put together, and a command is carried out by the first process that has something to do for it; when
+ * that dies over it, the connection breaks off as its own would.
  */
 export async function startManagementGateway(managements: readonly string[]): Promise<ManagementGateway> {
   const server = createServer((request, response) => {
     answer(request, managements).then(
       ({ status, text }) => response.writeHead(status).end(text),
-      (error: unknown) => response.writeHead(503).end(String(error)),
+      (error: unknown) =>
+        request.method === 'GET' ? response.writeHead(503).end(String(error)) : response.destroy(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
