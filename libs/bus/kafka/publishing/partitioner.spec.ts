@@ -29,4 +29,13 @@ describe('The partitioner', () => {
   it.each([null, undefined])('puts a record whose key is %s somewhere', (key) => {
     expect(partitioner()(args(key, 3))).toBeLessThan(3);
   });
+
+  it('keeps a message where the first try put it, and notes there where that is', () => {
+    const own = partitioner();
+    const first = args('acme', 12);
+    const partition = own(first);
+    expect(first.message.partition).toBe(partition);
+    for (const partitions of [3, 12, 50])
+      expect(own({ ...args('acme', partitions), message: first.message })).toBe(partition);
+  });
 });

@@ -3,13 +3,10 @@ import { partitionOf } from '../../embedded/partition-of.js';
 
 /**
  * Puts a key where Kafka's default partitioner and the embedded bus put it. It takes the place of kafkajs'
- * `DefaultPartitioner`, which gives the same and counts with big integers.
+ * `DefaultPartitioner`, which gives the same and counts with big integers. The place is noted on the message: all tries
+ * of a send put it there, and the publisher can see whether it was confirmed.
  */
 export const partitioner: ICustomPartitioner =
   () =>
   ({ partitionMetadata, message }) =>
-    partitionOf(keyOf(message.key), partitionMetadata.length);
-
-function keyOf(key: Buffer | string | null | undefined): Buffer | string | null {
-  return key ?? null;
-}
+    (message.partition ??= partitionOf(message.key ?? null, partitionMetadata.length));

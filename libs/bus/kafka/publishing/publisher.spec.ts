@@ -1,13 +1,30 @@
-import type { Producer, ProducerRecord } from 'kafkajs';
+import type { Message, Producer, ProducerRecord } from 'kafkajs';
 import { UnknownTopic } from '../../errors.js';
+import { partitioner } from './partitioner.js';
 import { Publisher } from './publisher.js';
 
-function publisherTo(send: (record: ProducerRecord) => Promise<void>) {
+const partitionMetadata = Array.from({ length: 12 }, (_, partitionId) => ({
+  partitionErrorCode: 0,
+  partitionId,
+  leader: 1,
+  replicas: [1],
+  isr: [1],
+}));
+
+/** @param lost partitions that kafkajs sends to nobody, and says nothing about */
+function publisherTo(send: (record: ProducerRecord) => Promise<void>, lost: readonly number[] = []) {
   const forgotten: string[] = [];
-  const producer = { send: async (record: ProducerRecord) => (await send(record), []) } as Pick<
-    Producer,
-    'send'
-  >;
+  const place = partitioner();
+  const producer: Pick<Producer, 'send'> = {
+    send: async (record) => {
+      const { topic, messages } = record;
+      await send({ ...record, messages: messages.map((message) => ({ ...message })) });
+      const partitions = new Set(messages.map((message) => place({ topic, partitionMetadata, message })));
+      return [...partitions]
+        .filter((partition) => !lost.includes(partition))
+        .map((partition) => ({ topicName: topic, partition, errorCode: 0, baseOffset: '0' }));
+    },
+  };
   const catalogue = {
     partitions: async (topic: string) => {
       if (topic === 'mistyped') throw new UnknownTopic(topic);
@@ -61,6 +78,16 @@ describe('The publisher', () => {
     const failure = publisher.publish('builds', [record('a')]);
     await expect(failure).rejects.toMatchObject({ name: 'BusUnreachable', code: 'bus-unreachable' });
     await expect(failure).rejects.toThrow(/kafka:9092.*builds/);
+  });
+
+  it('does not take for published what no broker has confirmed', async () => {
+    const message: Message = { key: 'globex', value: 'b' };
+    const [lost] = [partitioner()({ topic: 'builds', partitionMetadata, message })];
+    const { publisher } = publisherTo(async () => undefined, [lost]);
+    await publisher.publish('builds', [record('a')]);
+    const failure = publisher.publish('builds', [record('a'), { key: 'globex', value: 'b' }]);
+    await expect(failure).rejects.toMatchObject({ code: 'bus-unreachable' });
+    await expect(failure).rejects.toThrow(`partition ${lost} of builds`);
   });
 
   it('looks a topic up anew that is gone', async () => {

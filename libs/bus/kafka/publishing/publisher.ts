@@ -1,4 +1,4 @@
-import type { Producer } from 'kafkajs';
+import type { Message, Producer, RecordMetadata } from 'kafkajs';
 import { BusUnreachable, UnknownTopic } from '../../errors.js';
 import type { OutgoingRecord } from '../../port.js';
 import { errorText, protocolErrorOf } from '../connection/protocol-error.js';
@@ -40,14 +40,34 @@ export class Publisher {
     const known = this.#topics.get(topic);
     if (known) return known;
     const publisher = new TopicPublisher(async (messages) => {
-      try {
-        await this.producer.send({ topic, messages, acks });
-      } catch (error) {
-        throw this.#refusal(topic, error);
-      }
+      const confirmed = await this.#send(topic, messages);
+      this.#refuseUnconfirmed(topic, messages, confirmed);
     });
     this.#topics.set(topic, publisher);
     return publisher;
+  }
+
+  async #send(topic: string, messages: Message[]): Promise<RecordMetadata[]> {
+    try {
+      return await this.producer.send({ topic, messages, acks });
+    } catch (error) {
+      throw this.#refusal(topic, error);
+    }
+  }
+
+  /**
+   * When a partition moves between two tries to a broker that has answered already, kafkajs sends it to nobody and
+   * resolves nevertheless (kafkajs `sendMessages.js`, `responsePerBroker`).
+   */
+  #refuseUnconfirmed(
+    topic: string,
+    messages: readonly Message[],
+    confirmed: readonly RecordMetadata[],
+  ): void {
+    const partitions = new Set<number | undefined>(confirmed.map(({ partition }) => partition));
+    const lost = messages.find(({ partition }) => !partitions.has(partition));
+    if (!lost) return;
+    throw new BusUnreachable(this.brokers, `no broker has confirmed partition ${lost.partition} of ${topic}`);
   }
 
   #refusal(topic: string, error: unknown): Error {
