@@ -7,7 +7,7 @@ import {
 } from 'kafkajs';
 import { busLogCreator } from './bus-log-creator.js';
 import type { KafkaBusOptions } from '../options.js';
-import { maxRecordSetBytes } from '../record-size.js';
+import { maxRecordSetBytes } from '../../record-size.js';
 
 const defaultSessionTimeoutMs = 15_000;
 

@@ -1,6 +1,6 @@
 import type { Message } from 'kafkajs';
 import type { OutgoingRecord } from '../../port.js';
-import { recordBytes } from '../record-size.js';
+import { recordBytes } from '../../record-size.js';
 
 /** A record as kafkajs takes it, with the bytes that it takes at most. */
 export interface SizedMessage {

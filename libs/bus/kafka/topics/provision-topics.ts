@@ -1,11 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
-import type { ITopicConfig } from 'kafkajs';
-import { UnknownTopic } from '../../errors.js';
+import { ConfigResourceTypes, type ITopicConfig } from 'kafkajs';
+import { BusUnusable, UnknownTopic } from '../../errors.js';
 import type { BusLog } from '../../log.js';
 import type { AdminAccess } from '../connection/admin-access.js';
-import { protocolErrorOf } from '../connection/protocol-error.js';
-import { maxRecordSetBytes } from '../record-size.js';
 import type { TopicCatalogue } from './topic-catalogue.js';
+import { newTopicSettings, settingNames, unfitSettings } from './topic-settings.js';
+import { whenReady, type Patience } from './when-ready.js';
 
 export interface TopicWish {
   readonly name: string;
@@ -18,13 +17,11 @@ export interface Provisioning {
   readonly log: BusLog;
 }
 
-const notYet: ReadonlySet<string | undefined> = new Set([
-  'LEADER_NOT_AVAILABLE',
-  'NOT_LEADER_FOR_PARTITION',
-  'UNKNOWN_TOPIC_OR_PARTITION',
-]);
-const betweenTriesMs = 100;
-const mostTries = 100;
+const patience: Patience = {
+  notYet: new Set(['LEADER_NOT_AVAILABLE', 'NOT_LEADER_FOR_PARTITION', 'UNKNOWN_TOPIC_OR_PARTITION']),
+  betweenTriesMs: 100,
+  mostTries: 100,
+};
 
 /** Copies of each record in a cluster of so many brokers, and how many of them have to be in sync. */
 const mostReplicas = 3;
@@ -33,6 +30,7 @@ const mostReplicas = 3;
  * Makes the topics that are missing: nothing in them is ever deleted, and every record of the bus fits in. A topic that
  * exists is left as it is; when it has another number of partitions the log says so.
  * @throws RangeError for a topic without partitions
+ * @throws BusUnusable when topics are set to what the bus cannot work with; says which and what they have to be set to
  */
 export async function provisionTopics(
   wishes: readonly TopicWish[],
@@ -40,34 +38,54 @@ export async function provisionTopics(
 ): Promise<void> {
   const impossible = wishes.find(({ partitions }) => !Number.isInteger(partitions) || partitions < 1);
   if (impossible) throw new RangeError(`Topic ${impossible.name} needs at least one partition.`);
-  const { admin } = provisioning;
   const missing = await missingOf(wishes, provisioning);
-  if (missing.length === 0) return;
-  await admin.ask(async (asked) => {
-    const { brokers } = await asked.describeCluster();
-    await asked.createTopics({
-      topics: missing.map((wish) => topicConfig(wish, brokers.length)),
-      waitForLeaders: true,
-    });
-  });
+  if (missing.length > 0) {
+    await make(missing, provisioning);
+    await missingOf(missing, provisioning);
+  }
+  await refuseUnfitSettings(wishes, provisioning);
+}
+
+async function make(missing: readonly TopicWish[], { admin, log }: Provisioning): Promise<void> {
+  const brokers = await admin.ask(async (asked) => (await asked.describeCluster()).brokers.length);
+  if (brokers > 1 && brokers < mostReplicas)
+    log.warn(
+      { brokers, copies: brokers, wanted: mostReplicas, topics: missing.map(({ name }) => name) },
+      'Fewer brokers are alive than there should be copies of each record; the new topics have one per broker until somebody gives them more',
+    );
+  const topics = missing.map((wish) => topicConfig(wish, brokers));
+  await admin.ask((asked) => asked.createTopics({ topics, waitForLeaders: false }));
   for (const { name } of missing) await untilItLeads(name, admin);
-  await missingOf(missing, provisioning);
+}
+
+async function refuseUnfitSettings(wishes: readonly TopicWish[], { admin }: Provisioning): Promise<void> {
+  if (wishes.length === 0) return;
+  const resources = wishes.map(({ name }) => ({
+    type: ConfigResourceTypes.TOPIC,
+    name,
+    configNames: [...settingNames],
+  }));
+  const described = await whenReady(
+    () => admin.ask((asked) => asked.describeConfigs({ resources, includeSynonyms: false })),
+    patience,
+  );
+  const unfit = described.resources.flatMap(({ resourceName, configEntries }) => {
+    const found = new Map(configEntries.map(({ configName, configValue }) => [configName, configValue]));
+    return unfitSettings(found).map((phrase) => `${resourceName}: ${phrase}`);
+  });
+  if (unfit.length > 0)
+    throw new BusUnusable(
+      `Topics are set otherwise than they have to be; set them with kafka-configs --alter, or take another TOPIC_PREFIX. ${unfit.join('; ')}.`,
+    );
 }
 
 /**
- * A topic that was just made may be listed before its leaders have taken it up. A producer that came too early would
+ * A topic that was just made may be listed before its leaders have taken it up, or not be known to the broker that is
+ * asked, at which kafkajs' own wait gives up (kafkajs `admin/index.js`). A producer that came too early would
  * be refused for some partitions and then write to the others twice (kafkajs `sendMessages.js`).
  */
 async function untilItLeads(topic: string, admin: Pick<AdminAccess, 'ask'>): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await admin.ask((asked) => asked.fetchTopicOffsets(topic));
-      return;
-    } catch (error) {
-      if (tries >= mostTries || !notYet.has(protocolErrorOf(error))) throw error;
-      await setTimeout(betweenTriesMs);
-    }
-  }
+  await whenReady(() => admin.ask((asked) => asked.fetchTopicOffsets(topic)), patience);
 }
 
 async function missingOf(
@@ -95,10 +113,7 @@ async function missingOf(
 export function topicConfig({ name, partitions }: TopicWish, brokers: number): ITopicConfig {
   const replicas = Math.min(mostReplicas, brokers);
   const settings: Readonly<Record<string, string>> = {
-    'cleanup.policy': 'delete',
-    'retention.ms': '-1',
-    'retention.bytes': '-1',
-    'max.message.bytes': String(maxRecordSetBytes),
+    ...newTopicSettings,
     ...(replicas === mostReplicas && { 'min.insync.replicas': '2' }),
   };
   return {

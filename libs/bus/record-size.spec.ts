@@ -1,4 +1,4 @@
-import { maxRecordBytes } from '../port.js';
+import { maxRecordBytes } from './port.js';
 import { maxRecordSetBytes, recordBytes } from './record-size.js';
 
 const mebibyte = (bytes = 0) => Buffer.alloc(maxRecordBytes + bytes);

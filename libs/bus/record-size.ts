@@ -1,5 +1,5 @@
-import { RecordTooLarge } from '../errors.js';
-import { maxRecordBytes, type OutgoingRecord } from '../port.js';
+import { RecordTooLarge } from './errors.js';
+import { maxRecordBytes, type OutgoingRecord } from './port.js';
 
 /** `max.message.bytes` of the topics: a record of the largest value with as much again for key, headers and frame. */
 export const maxRecordSetBytes = 2 * maxRecordBytes;
@@ -13,13 +13,19 @@ const headerFrameBytes = 10;
  * How many bytes the record takes, no less.
  * @throws RecordTooLarge for a value over the bus's limit, or a record over that of the topics
  */
-export function recordBytes(topic: string, { key, value, headers = {} }: OutgoingRecord): number {
-  const valueBytes = bytesOf(value);
+export function recordBytes(topic: string, record: OutgoingRecord): number {
+  const valueBytes = bytesOf(record.value);
   if (valueBytes > maxRecordBytes) throw new RecordTooLarge(topic, valueBytes, maxRecordBytes);
-  let bytes = frameBytes + bytesOf(key) + valueBytes;
+  const bytes = recordSize(record);
+  if (bytes > maxRecordSetBytes) throw new RecordTooLarge(topic, bytes, maxRecordSetBytes);
+  return bytes;
+}
+
+/** How many bytes a record takes, no less, whether a topic takes it or not. */
+export function recordSize({ key, value, headers = {} }: OutgoingRecord): number {
+  let bytes = frameBytes + bytesOf(key) + bytesOf(value);
   for (const name of Object.keys(headers))
     bytes += headerFrameBytes + bytesOf(name) + bytesOf(headers[name] ?? null);
-  if (bytes > maxRecordSetBytes) throw new RecordTooLarge(topic, bytes, maxRecordSetBytes);
   return bytes;
 }
 
