@@ -19,8 +19,12 @@ export const deadLetterHeaders = {
   detail: `${prefix}detail`,
   /** When it was set aside: RFC 3339, UTC. */
   failedAt: `${prefix}failed-at`,
-  /** Length in bytes of a value that was too large for the bus and is therefore missing here. */
+  /** Length in bytes of a value that made the letter too large for the bus and is therefore missing here. */
   droppedBytes: `${prefix}dropped-bytes`,
+  /** How many headers of the record are missing for the same reason. */
+  droppedHeaders: `${prefix}dropped-headers`,
+  /** Length in bytes of a key that is missing for the same reason. */
+  droppedKeyBytes: `${prefix}dropped-key-bytes`,
   /** Marks no letter, but that the letter of this id was put back. */
   replayed: `${prefix}replayed`,
 } as const;

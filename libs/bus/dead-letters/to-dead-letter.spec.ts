@@ -1,4 +1,5 @@
 import { maxRecordBytes, type IncomingRecord } from '../port.js';
+import { maxRecordSetBytes, recordSize } from '../record-size.js';
 import { toDeadLetter } from './to-dead-letter.js';
 
 const record: IncomingRecord = {
@@ -65,5 +66,45 @@ describe('A dead letter', () => {
     expect(letter.value).toBeNull();
     expect(letter.headers).toMatchObject({ 'x-dead-letter-dropped-bytes': String(maxRecordBytes + 1) });
     expect(toDeadLetter(record, why).headers).not.toHaveProperty('x-dead-letter-dropped-bytes');
+  });
+
+  describe('of a record that is too large for its topic', () => {
+    const large = (bytes: number) => Buffer.alloc(bytes);
+    const droppedOf = (oversize: Partial<IncomingRecord>) => {
+      const letter = toDeadLetter({ ...record, ...oversize }, why);
+      expect(recordSize(letter)).toBeLessThan(maxRecordSetBytes - 4096);
+      const dropped = Object.entries(letter.headers ?? {}).filter(([name]) => name.includes('dropped'));
+      return { letter, dropped: Object.fromEntries(dropped) };
+    };
+
+    it('comes without the value, when it fits then', () => {
+      const headers = { ce_id: Buffer.from('id'), trace: large(maxRecordBytes - 2000) };
+      const { letter, dropped } = droppedOf({ value: large(maxRecordBytes), headers });
+      expect(letter).toMatchObject({ key: record.key, value: null });
+      expect(letter.headers?.['trace']).toBe(headers.trace);
+      expect(dropped).toEqual({ 'x-dead-letter-dropped-bytes': String(maxRecordBytes) });
+    });
+
+    it('comes without the headers too, when these are too many, but still counts replays', () => {
+      const headers = { trace: large(maxRecordSetBytes), 'x-replay-count': Buffer.from('2') };
+      const { letter, dropped } = droppedOf({ headers });
+      expect(letter).toMatchObject({ key: record.key, value: null });
+      expect(letter.headers).toHaveProperty('x-replay-count', Buffer.from('2'));
+      expect(letter.headers).not.toHaveProperty('trace');
+      expect(dropped).toEqual({
+        'x-dead-letter-dropped-bytes': '2',
+        'x-dead-letter-dropped-headers': '2',
+      });
+    });
+
+    it('comes without the key too, when that is too long', () => {
+      const { letter, dropped } = droppedOf({ key: large(maxRecordSetBytes) });
+      expect(letter).toMatchObject({ key: null, value: null });
+      expect(dropped).toEqual({
+        'x-dead-letter-dropped-bytes': '2',
+        'x-dead-letter-dropped-headers': '2',
+        'x-dead-letter-dropped-key-bytes': String(maxRecordSetBytes),
+      });
+    });
   });
 });
