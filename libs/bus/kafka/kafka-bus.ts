@@ -12,7 +12,7 @@ import { probeBrokers } from './probing/probe-brokers.js';
 import { Publisher } from './publishing/publisher.js';
 import { readTopic } from './reading/read-topic.js';
 import { provisionTopics, type TopicWish } from './topics/provision-topics.js';
-import { recordsBehind } from './topics/lag.js';
+import { GroupLag } from './topics/group-lag.js';
 import { TopicCatalogue } from './topics/topic-catalogue.js';
 
 const defaultMaxBatch = 500;
@@ -29,6 +29,7 @@ type Manner = Pick<SessionSettings, 'patienceMs' | 'fetchWaitMs' | 'keepsProgres
 export class KafkaBus implements Bus {
   readonly #admin: AdminAccess;
   readonly #catalogue: TopicCatalogue;
+  readonly #lag: GroupLag;
   readonly #publisher: Publisher;
   readonly #members = new Set<Member>();
   #closing: Promise<void> | undefined;
@@ -44,6 +45,7 @@ export class KafkaBus implements Bus {
   ) {
     this.#admin = new AdminAccess(() => client().admin(), options.brokers);
     this.#catalogue = new TopicCatalogue(this.#admin);
+    this.#lag = new GroupLag(this.#admin);
     this.#publisher = new Publisher(producer, this.#catalogue, options.brokers);
   }
 
@@ -66,12 +68,11 @@ export class KafkaBus implements Bus {
 
   read(topic: string): AsyncIterable<readonly IncomingRecord[]> {
     this.#refuseWhenClosed();
-    const { clientId, brokers, log } = this.options;
+    const { brokers, log } = this.options;
     return readTopic(topic, {
       admin: this.#admin,
       catalogue: this.#catalogue,
       join: (subscription) => this.#join(subscription, { ...hasty, keepsProgress: false }),
-      clientId,
       brokers,
       log,
     });
@@ -80,11 +81,7 @@ export class KafkaBus implements Bus {
   async lag(group: string, topic: string): Promise<number> {
     this.#refuseWhenClosed();
     await this.#catalogue.partitions(topic);
-    return this.#admin.ask(async (admin) => {
-      const spans = await admin.fetchTopicOffsets(topic);
-      const progress = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-      return recordsBehind(spans, progress.find((found) => found.topic === topic)?.partitions ?? []);
-    });
+    return this.#lag.of(group, topic);
   }
 
   async ping(): Promise<void> {

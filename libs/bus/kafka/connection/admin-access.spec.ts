@@ -72,6 +72,33 @@ describe('Access to the administration', () => {
     expect([made(), hung.disconnected, fresh.disconnected]).toEqual([2, 1, 0]);
   });
 
+  it('counts waiting in line as waiting for the answer', async () => {
+    const { access } = accessTo([new FakeAdmin(), new FakeAdmin()], 20);
+    const asked: string[] = [];
+    const line = ['one', 'two', 'three'].map((name) =>
+      access.ask(() => {
+        asked.push(name);
+        return never;
+      }),
+    );
+    for (const answer of line) await expect(answer).rejects.toMatchObject({ code: 'bus-unreachable' });
+    expect(asked).toEqual(['one']);
+  });
+
+  it('lets all in line fail when it cannot connect, and connects for who asks afterwards', async () => {
+    const outage = Promise.withResolvers<void>();
+    const { access, made } = accessTo([new FakeAdmin(() => outage.promise), new FakeAdmin()]);
+    const line = [1, 2, 3].map(() => access.ask(async () => 'answer'));
+    outage.reject(new Error('connect ECONNREFUSED'));
+    for (const { status, ...rest } of await Promise.allSettled(line)) {
+      expect(status).toBe('rejected');
+      expect(rest).toMatchObject({ reason: { code: 'bus-unreachable' } });
+    }
+    expect(made()).toBe(1);
+    expect(await access.ask(async () => 'answer')).toBe('answer');
+    expect(made()).toBe(2);
+  });
+
   it('asks nothing once it is closed', async () => {
     const admin = new FakeAdmin();
     const { access, made } = accessTo([admin]);

@@ -58,7 +58,6 @@ class FakeTopic {
           },
         };
       },
-      clientId: 'deploys',
       brokers: ['kafka:9092'],
       log: recordingLog(),
     });
@@ -95,10 +94,10 @@ describe('Reading a topic', () => {
     await Promise.all(given);
   });
 
-  it('joins a group of its own and lets it be gone afterwards', async () => {
+  it('joins a group of its own, named after the topic, and lets it be gone afterwards', async () => {
     const read = placesOf(topic.read());
     await Promise.all([topic.give(records(0, 0, 4)), topic.give(records(1, 0, 2)), read]);
-    expect(topic.groups).toEqual([expect.stringMatching(/^deploys\.reader\.[0-9a-f-]{36}$/)]);
+    expect(topic.groups).toEqual([expect.stringMatching(/^builds\.reader\.[0-9a-f-]{36}$/)]);
     expect([topic.stopped, topic.deleted]).toEqual([1, topic.groups]);
   });
 

@@ -14,7 +14,6 @@ export interface Reading {
   readonly catalogue: Pick<TopicCatalogue, 'partitions'>;
   /** Joins a group that keeps no progress. */
   readonly join: (subscription: Subscription) => Promise<Consumer>;
-  readonly clientId: string;
   readonly brokers: readonly string[];
   readonly log: BusLog;
 }
@@ -24,7 +23,8 @@ const mostSilenceMs = 120_000;
 
 /**
  * What lies in the topic now, one partition after the other, while the others' next records are fetched ahead. kafkajs
- * fetches for groups only, so this is a group that is gone afterwards. Fetching waits until what was fetched is taken.
+ * fetches for groups only, so this is a group that is gone afterwards, named after the topic so that an account which
+ * may use what begins with a prefix may use it too. Fetching waits until what was fetched is taken.
  * @throws UnknownTopic
  */
 export async function* readTopic(topic: string, reading: Reading): AsyncGenerator<readonly IncomingRecord[]> {
@@ -38,7 +38,7 @@ export async function* readTopic(topic: string, reading: Reading): AsyncGenerato
     fetched.set(partition, handOver);
     return handOver;
   };
-  const group = `${reading.clientId}.reader.${randomUUID()}`;
+  const group = `${topic}.reader.${randomUUID()}`;
   const reader = await reading.join({
     group,
     topics: [topic],
