@@ -1,3 +1,4 @@
+import type { TopicLag } from '#libs/bus';
 import { Registry } from 'prom-client';
 import { busMetrics, observeLag } from './bus-metrics.js';
 
@@ -33,5 +34,24 @@ describe('what consumers do', () => {
     observeLag(registry, () => [consumer]);
     expect(asked).toBe(0);
     expect(await registry.metrics()).toContain('bus_lag_records{topic="sleuth.builds.v1",group="deploys"} 7');
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('Kafka does not answer.'))],
+    ['does not come', () => new Promise<never>(() => undefined)],
+  ])('leaves out, and counts, a lag that %s; all else is served', async (_, without) => {
+    const registry = new Registry();
+    let lag: () => Promise<TopicLag[]> = async () => [{ ...labels, records: 7 }];
+    const lags = [() => lag(), async () => [{ ...labels, group: 'builds', records: 3 }]];
+    observeLag(registry, () => lags.map((ask) => ({ lag: ask })), 20);
+    busMetrics(registry).retried(labels);
+    expect(await registry.metrics()).toContain('group="deploys"} 7');
+
+    lag = without;
+    const text = await registry.metrics();
+    expect(text).not.toContain('bus_lag_records{topic="sleuth.builds.v1",group="deploys"}');
+    expect(text).toContain('bus_lag_records{topic="sleuth.builds.v1",group="builds"} 3');
+    expect(text).toContain('bus_retries_total{topic="sleuth.builds.v1",group="deploys"} 1');
+    expect(await registry.metrics()).toContain('bus_lag_failures_total 1');
   });
 });
