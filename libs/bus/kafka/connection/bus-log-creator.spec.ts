@@ -36,6 +36,26 @@ describe('What kafkajs says', () => {
     expect(say(logLevel.ERROR, message)).toMatchObject([{ level: 'debug' }]);
   });
 
+  it.each([
+    ['This server is not the leader for that topic-partition', undefined],
+    ['Response Produce(key: 0, version: 7)', 'This server is not the leader for that topic-partition'],
+    ['Response OffsetFetch(key: 9, version: 4)', 'This is not the correct coordinator for this group'],
+    ['Response GroupCoordinator(key: 10, version: 2)', 'The group coordinator is not available'],
+    [
+      'Response Fetch(key: 1, version: 11)',
+      'There is no leader for this topic-partition as we are in the middle of a leadership election',
+    ],
+  ])('is detail when brokers share their work anew: %s (%s)', (message, error) => {
+    expect(say(logLevel.ERROR, message, { error })).toMatchObject([{ level: 'debug', message }]);
+  });
+
+  it('is a warning when a broker refuses for another reason', () => {
+    const error = 'Not authorized to access topics: [Topic authorization failed]';
+    expect(say(logLevel.ERROR, 'Response Produce(key: 0, version: 7)', { error })).toMatchObject([
+      { level: 'warn' },
+    ]);
+  });
+
   it('is passed on with where it happened, and without anything else', () => {
     const extra = {
       broker: 'kafka:9092',

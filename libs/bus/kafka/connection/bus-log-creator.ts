@@ -12,13 +12,21 @@ const everyday =
   /^Connection |^Failed to (connect|send)|^Crash: |rebalanc|re-joining|coordinator is not aware|Response (Heartbeat|JoinGroup|SyncGroup|OffsetCommit|LeaveGroup|DeleteGroups|ListOffsets|Metadata)/i;
 
 /**
+ * What brokers say while they share their work anew, such as right after a topic was made; kafkajs asks again by itself
+ * (kafkajs `protocol/error.js`).
+ */
+const passing =
+  /is not the leader for that topic-partition|There is no leader for this topic-partition|group coordinator is not available|not the correct coordinator for this group|coordinator is loading/i;
+
+/**
  * Passes what kafkajs says to the log of the bus. What it calls an error heals by itself or ends in an error of the
  * bus, so that it is a warning here; what it calls information is detail.
  */
 export function busLogCreator(log: BusLog): (entry: LogEntry) => void {
   return ({ namespace, level, log: { message, ...extra } }) => {
-    const data = { client: 'kafkajs', part: namespace, ...pick(extra) };
-    if (level <= logLevel.WARN && !everyday.test(message)) log.warn(data, message);
+    const data: Record<string, string | number> = { client: 'kafkajs', part: namespace, ...pick(extra) };
+    const expected = everyday.test(message) || passing.test(`${message} ${data['error'] ?? ''}`);
+    if (level <= logLevel.WARN && !expected) log.warn(data, message);
     else log.debug(data, message);
   };
 }

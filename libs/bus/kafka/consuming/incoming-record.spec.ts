@@ -50,6 +50,11 @@ describe('A record from Kafka', () => {
     });
   });
 
+  it('takes the bytes of a header as they are, without a copy', () => {
+    const sent = Buffer.from('id');
+    expect(toIncomingRecord('builds', 0, message({ headers: { ce_id: sent } })).headers['ce_id']).toBe(sent);
+  });
+
   it('takes a header by the name of __proto__ for a header', () => {
     const headers = JSON.parse('{"__proto__": "x"}') as IHeaders;
     const read = toIncomingRecord('builds', 0, message({ headers })).headers;

@@ -20,7 +20,9 @@ function toHeaders(headers: IHeaders | undefined): Readonly<Record<string, Buffe
   for (const name in headers) {
     const value = headers[name];
     const last = Array.isArray(value) ? value.at(-1) : value;
-    Object.defineProperty(read, name, { value: Buffer.from(last ?? ''), enumerable: true, writable: true });
+    const bytes = Buffer.isBuffer(last) ? last : Buffer.from(last ?? '');
+    if (name === '__proto__') Object.defineProperty(read, name, { value: bytes, enumerable: true });
+    else read[name] = bytes;
   }
   return read;
 }
