@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
 import { layoutOf } from './layout.js';
 import { ProvisionedCollections } from './provisioned-collections.js';
@@ -100,5 +101,43 @@ describe('Collections that are used', () => {
       seen.push(await provisioned.check(builds).catch((error: unknown) => error));
     }
     expect(seen.at(-1)).toMatchObject(unknown);
+  });
+
+  describe('as time goes by', () => {
+    let now: number;
+
+    beforeEach(async () => {
+      now = performance.now();
+      jest.spyOn(performance, 'now').mockImplementation(() => now);
+      await provisioned.check(builds);
+    });
+
+    afterEach(() => jest.restoreAllMocks());
+
+    const refused = () =>
+      provisioned.check(builds).then(
+        () => false,
+        (error: unknown) => error,
+      );
+
+    it('are looked at beside their use while the last look is good still', async () => {
+      now += 600;
+      indexes = undefined;
+      await Promise.all(Array.from({ length: 20 }, () => provisioned.check(builds)));
+
+      let refusal = await refused();
+      while (refusal === false) {
+        await setTimeout(5);
+        refusal = await refused();
+      }
+      expect(refusal).toMatchObject(unknown);
+      expect(looks()).toBe(3);
+    });
+
+    it('are waited for once the last look is a second ago', async () => {
+      now += 1_000;
+      indexes = undefined;
+      await expect(provisioned.check(builds)).rejects.toMatchObject(unknown);
+    });
   });
 });

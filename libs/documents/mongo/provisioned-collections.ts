@@ -9,6 +9,8 @@ import { inOurWords } from './server-errors.js';
  * is written to, and without its indexes: a writer has to notice soon that another process dropped it.
  */
 const trustMs = 1_000;
+/** After how many milliseconds a use has the collection looked at again, without waiting for it. */
+const freshMs = 500;
 
 /** Sees that collections are there as they are declared. */
 export class ProvisionedCollections {
@@ -25,11 +27,13 @@ export class ProvisionedCollections {
   /** @throws UnknownCollection when the collection is missing, or an index of it */
   async check(layout: Layout): Promise<void> {
     const key = [layout.name, ...layout.indexes.map(({ name }) => name)].join('\n');
-    const seen = this.#seen.get(key);
-    if (seen !== undefined && performance.now() - seen.at < trustMs) return;
+    const age = performance.now() - (this.#seen.get(key)?.at ?? -Infinity);
+    if (age < freshMs) return;
     const looking = this.#looking.get(key) ?? this.#look(key, layout);
     this.#looking.set(key, looking);
-    await looking;
+    if (age >= trustMs) return looking;
+    // The next use looks again, waits and hears why.
+    looking.catch(() => this.#seen.delete(key));
   }
 
   /** Looks again before the collection is used again. */
