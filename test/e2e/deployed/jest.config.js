@@ -7,6 +7,7 @@ const endToEnd = main.projects.find(({ displayName }) => displayName === 'end-to
 export default {
   ...main,
   maxWorkers: 1,
+  forceExit: true,
   testTimeout: main.testTimeout * patience,
   projects: [
     {

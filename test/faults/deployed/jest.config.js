@@ -6,6 +6,7 @@ const endToEnd = main.projects.find(({ displayName }) => displayName === 'end-to
 export default {
   ...main,
   maxWorkers: 1,
+  forceExit: true,
   projects: [
     {
       ...endToEnd,

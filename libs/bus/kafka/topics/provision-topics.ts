@@ -1,10 +1,13 @@
-import { ConfigResourceTypes, type ITopicConfig } from 'kafkajs';
+import kafkajs, { type ITopicConfig } from 'kafkajs';
 import { BusUnusable, UnknownTopic } from '../../errors.js';
 import type { BusLog } from '../../log.js';
 import type { AdminAccess } from '../connection/admin-access.js';
 import type { TopicCatalogue } from './topic-catalogue.js';
 import { newTopicSettings, settingNames, unfitSettings } from './topic-settings.js';
 import { whenReady, type Patience } from './when-ready.js';
+
+/** Node.js finds no named export of this one in the package, which is CommonJS. */
+const { ConfigResourceTypes } = kafkajs;
 
 export interface TopicWish {
   readonly name: string;
