@@ -52,7 +52,7 @@ function readSettings<Key extends keyof Config>(
     }
   });
   const config = Object.fromEntries(values) as Pick<Config, Key>;
-  const all = [...faults.values(), ...together(config as Partial<Config>, new Set(faults.keys()))];
+  const all = [...faults.values(), ...together(config, new Set(faults.keys()))];
   if (all.length > 0) throw new InvalidSettings(all);
   return config;
 }
