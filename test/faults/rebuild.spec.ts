@@ -1,5 +1,6 @@
 import type { CollectionDefinition, Document } from '#libs/documents';
 import { topics } from '#libs/contracts';
+import { eventually } from '../e2e/setting/eventually.js';
 import { Scene, newSha } from '../e2e/setting/scene.js';
 import { Stage } from '../e2e/setting/stage.js';
 import type { BuildsReply } from '../e2e/setting/replies.js';
@@ -122,8 +123,11 @@ describe('a rebuild of the read model', () => {
     expect(stage.product.program.end).toBe('SIGKILL');
     await stage.product.run();
     for (const deploy of known) expect((await scene.builds(deploy)).status).toBe('taken');
-    const { state, generation: number } = await rebuild();
-    expect(state).toBe('done');
+    const number = await eventually(async () => {
+      const { state, generation } = await rebuild();
+      expect(state).toBe('done');
+      return generation;
+    });
     expect(await left()).toEqual({ ...before, generation: number });
     const collections = await Data.of(stage.product.dataDir, ({ documents }) => documents.list());
     expect(collections.filter((name) => /^looks-g\d+$/.test(name))).toEqual([`looks-g${number}`]);
