@@ -12,11 +12,11 @@ import {
 import { ConsumerGroup } from './consumer-group.js';
 import { GroupCommit } from './group-commit.js';
 import { Member } from './member.js';
-import { partitionOf } from './partition-of.js';
+import { partitionOf } from '../partition-of.js';
 import { Progress } from './progress.js';
 import { readPartitions } from './read-partitions.js';
 import { RecordLog } from './record-log.js';
-import type { Rest } from './rest.js';
+import type { Rest } from '../rest.js';
 import { TopicCatalogue, type Partition } from './topic-catalogue.js';
 
 export interface EmbeddedBusSettings {

@@ -2,7 +2,7 @@ import type { BusLog } from '../log.js';
 import type { Bus } from '../port.js';
 import { openDatabase } from './database.js';
 import { EmbeddedBus } from './embedded-bus.js';
-import { defaultRest, type Rest } from './rest.js';
+import { defaultRest, type Rest } from '../rest.js';
 
 export interface EmbeddedBusOptions {
   /** Path of the SQLite file; it and its folder are made when missing. */

@@ -3,7 +3,7 @@ import type { IncomingRecord } from '../port.js';
 import type { Member } from './member.js';
 import type { Progress } from './progress.js';
 import type { RecordLog } from './record-log.js';
-import { restFor, restMs, type Rest } from './rest.js';
+import { restFor, restMs, type Rest } from '../rest.js';
 import type { Partition } from './topic-catalogue.js';
 
 const maxBatchBytes = 4 * 1024 * 1024;

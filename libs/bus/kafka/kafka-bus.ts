@@ -1,7 +1,7 @@
 import type { Kafka, Producer } from 'kafkajs';
 import { BusClosed, BusUnreachable } from '../errors.js';
 import type { Bus, Consumer, IncomingRecord, OutgoingRecord, Subscription } from '../port.js';
-import { defaultRest } from '../embedded/rest.js';
+import { defaultRest } from '../rest.js';
 import { AdminAccess } from './connection/admin-access.js';
 import { errorText } from './connection/protocol-error.js';
 import { Member } from './consuming/member.js';

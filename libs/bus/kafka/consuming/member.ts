@@ -1,4 +1,4 @@
-import { restFor, type Rest } from '../../embedded/rest.js';
+import { restFor, type Rest } from '../../rest.js';
 import { BusUnusable } from '../../errors.js';
 import type { Consumer } from '../../port.js';
 import { errorText } from '../connection/protocol-error.js';

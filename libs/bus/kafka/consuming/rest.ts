@@ -1,4 +1,4 @@
-import { restMs, type Rest } from '../../embedded/rest.js';
+import { restMs, type Rest } from '../../rest.js';
 
 /**
  * How long to wait after so many failures in a row (from 1): each time twice as long, up to the most, of which up to

@@ -1,5 +1,5 @@
 import type { EachBatchPayload } from 'kafkajs';
-import { restFor, type Rest } from '../../embedded/rest.js';
+import { restFor, type Rest } from '../../rest.js';
 import type { BusLog } from '../../log.js';
 import type { Subscription } from '../../port.js';
 import { protocolErrorOf } from '../connection/protocol-error.js';

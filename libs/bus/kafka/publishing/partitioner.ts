@@ -1,5 +1,5 @@
 import type { ICustomPartitioner } from 'kafkajs';
-import { partitionOf } from '../../embedded/partition-of.js';
+import { partitionOf } from '../../partition-of.js';
 
 /**
  * Puts a key where Kafka's default partitioner and the embedded bus put it. It takes the place of kafkajs'

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { partitionOfTwelve } from '../testing/contract/keys-by-partition.js';
+import { partitionOfTwelve } from './testing/contract/keys-by-partition.js';
 import { partitionOf } from './partition-of.js';
 
 describe('The partition of a key', () => {
