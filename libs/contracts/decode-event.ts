@@ -73,9 +73,12 @@ export function decodeEvent(record: EncodedRecord): Decoded {
   return ofTheRightKey(parsed.json as PublishedEvent, key?.toString('utf8'));
 }
 
+const topicsByName = new Map<string, TopicDefinition>(
+  Object.values(topics).map((topic) => [topic.name, topic]),
+);
+
 function maxBytesOf(topic: string): number {
-  const known: TopicDefinition | undefined = Object.values(topics).find(({ name }) => name === topic);
-  return known?.maxEventBytes ?? maxEventBytes;
+  return topicsByName.get(topic)?.maxEventBytes ?? maxEventBytes;
 }
 
 function isStructured({ headers }: EncodedRecord): boolean {
