@@ -1,18 +1,8 @@
-import { EventEmitter } from 'node:events';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { FakeProcess } from '../testing/fake-process.js';
 import { tinyServices } from '../testing/tiny-services.js';
 import { runProvision } from './run-provision.js';
-
-class FakeProcess extends EventEmitter {
-  readonly exits: number[] = [];
-  errors = '';
-  readonly stderr = { write: (text: string) => void (this.errors += text) };
-
-  exit(code: number): void {
-    this.exits.push(code);
-  }
-}
 
 const distributed = {
   EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false',

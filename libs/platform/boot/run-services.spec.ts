@@ -1,23 +1,13 @@
-import { EventEmitter } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../config/read-config.js';
 import { eventually } from '../testing/eventually.js';
 import { RecordingLog } from '../testing/recording-log.js';
+import { FakeProcess } from '../testing/fake-process.js';
 import { slowRequest, tinyServices } from '../testing/tiny-services.js';
 import { runServices } from './run-services.js';
 import type { startServices } from './start-services.js';
-
-class FakeProcess extends EventEmitter {
-  readonly exits: number[] = [];
-  errors = '';
-  readonly stderr = { write: (text: string) => void (this.errors += text) };
-
-  exit(code: number): void {
-    this.exits.push(code);
-  }
-}
 
 let dataDir: string;
 let host: FakeProcess;

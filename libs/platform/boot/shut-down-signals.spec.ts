@@ -1,13 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { FakeProcess } from '../testing/fake-process.js';
 import { firstSignal } from './shut-down-signals.js';
-
-class FakeProcess extends EventEmitter {
-  readonly exits: number[] = [];
-
-  exit(code: number): void {
-    this.exits.push(code);
-  }
-}
 
 describe('a signal', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('%s asks the process to end', async (signal) => {
