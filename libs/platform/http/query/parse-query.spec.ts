@@ -30,11 +30,19 @@ describe('a query', () => {
     });
   });
 
+  it('is refused with the name of every prototype in it', () => {
+    expect(thrownBy(() => parseQuery('__proto__=x'))).toMatchObject({
+      status: 400,
+      code: 'unknown-parameter',
+      extras: { errors: [{ parameter: '__proto__', code: 'unknown-parameter' }] },
+    });
+  });
+
   it('gives back what was encoded', () => {
-    const parameters = fc.dictionary(
-      fc.string({ unit: 'grapheme', minLength: 1 }),
-      fc.string({ unit: 'grapheme' }),
-    );
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .filter((candidate) => candidate !== '__proto__');
+    const parameters = fc.dictionary(name, fc.string({ unit: 'grapheme' }));
     fc.assert(
       fc.property(parameters, (sent) => {
         expect({ ...parseQuery(new URLSearchParams(sent).toString()) }).toEqual({ ...sent });
