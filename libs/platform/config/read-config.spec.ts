@@ -31,6 +31,7 @@ describe('the settings', () => {
       trustedProxies: 0,
       snapshotDeadlineMs: 600_000,
       pollIntervalMs: 60_000,
+      rememberBuildsForMs: 90 * 24 * 3_600_000,
       logLevel: 'info',
       shutdownTimeoutMs: 20_000,
     });

@@ -4,7 +4,7 @@ import { parseKillAt } from '../stages/kill-at.js';
 import { parseKeyRing } from '../vault/key-ring.js';
 import { InvalidKeyRing } from '../vault/vault-errors.js';
 import { InvalidValue, optional, setting, type Setting } from './setting.js';
-import { count, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
+import { count, days, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
 
 const keyRing = {
   label: 'list of id:base64',
@@ -132,6 +132,11 @@ export const settings = {
   pollIntervalMs: setting('POLL_INTERVAL', duration, {
     default: '60s',
     description: 'How often a connection is asked for new and unfinished builds.',
+  }),
+  rememberBuildsForMs: setting('REMEMBER_BUILDS_FOR', days, {
+    default: '90d',
+    description:
+      'So long behind its creation a build is forgotten that no deploy refers to; build snapshots never are.',
   }),
   logLevel: setting('LOG_LEVEL', oneOf(['debug', 'info', 'warn', 'error']), {
     default: 'info',

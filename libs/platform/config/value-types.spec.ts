@@ -1,6 +1,6 @@
 import { thrownBy } from '../testing/thrown-by.js';
 import { InvalidValue, type ValueType } from './setting.js';
-import { count, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
+import { count, days, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
 
 const level = oneOf(['info', 'warn']);
 
@@ -19,6 +19,8 @@ describe('the values of settings', () => {
     [duration, '10m', 600_000],
     [duration, '1h', 3_600_000],
     [duration, '1ms', 1],
+    [days, '1d', 86_400_000],
+    [days, '90d', 7_776_000_000],
     [list, 'a:1, b:2\n,c', ['a:1', 'b:2', 'c']],
     [level, 'warn', 'warn'],
     [url, 'https://api.buildkite.com/v2/', 'https://api.buildkite.com/v2'],
@@ -38,6 +40,11 @@ describe('the values of settings', () => {
     [count, 'many'],
     [count, '1e3'],
     [flag, 'yes'],
+    [days, '0d'],
+    [days, '30'],
+    [days, '12h'],
+    [days, '1.5d'],
+    [days, '10000d'],
     [duration, '10'],
     [duration, 'm'],
     [duration, '10 m'],

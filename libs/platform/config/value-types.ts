@@ -64,6 +64,17 @@ export const duration: ValueType<number> = {
   },
 };
 
+/** A length of time in whole days, such as `30d`; in milliseconds once read. Too long for a timer. */
+export const days: ValueType<number> = {
+  label: 'days',
+  parse(value) {
+    const [, digits] = /^(\d{1,4})d$/.exec(value) ?? [];
+    if (digits === undefined || Number(digits) < 1)
+      throw new InvalidValue('must be a number of days from 1 to 9999, such as 30d');
+    return Number(digits) * 24 * 3_600_000;
+  },
+};
+
 /** Entries separated by commas or line ends; empty ones are passed over. */
 export const list: ValueType<readonly string[]> = {
   label: 'list',

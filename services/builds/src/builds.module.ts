@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { BuildkiteModule } from '#libs/buildkite';
 import { BuildServers } from './build-server/build-servers.js';
+import { ForgetLooks } from './build/forget-looks.js';
+import { Forgetting } from './build/forgetting.js';
 import { PublishLooks } from './build/publish-looks.js';
 import { PublishedLooks } from './build/published-looks.js';
 import { CollectingMetrics } from './collection/collecting-metrics.js';
@@ -26,7 +28,7 @@ import { KnownRepositories } from './repository/known-repositories.js';
 import { ProjectsConsumer } from './repository/projects.consumer.js';
 
 const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
-const looks = [ConnectionClients, PublishLooks, PublishedLooks];
+const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, Forgetting];
 const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, Gathering];
 const polling = [Cursors, CollectionStatuses, PollOrganization, PollingCycle, PollConnection];
 

@@ -4,6 +4,8 @@ import { BuildsTabController } from './build-snapshot/builds-tab.controller.js';
 import { BuildsTab } from './build-snapshot/builds-tab.js';
 import { SnapshotDeadline } from './build-snapshot/deadline.js';
 import { FactConsumers } from './build-snapshot/fact.consumers.js';
+import { ForgetBuilds } from './build-snapshot/forget-builds.js';
+import { Forgetting } from './build-snapshot/forgetting.js';
 import { RevisionProjection } from './build-snapshot/revision-projection.js';
 import { SnapshotFacts } from './build-snapshot/snapshot-facts.js';
 import { TakeSnapshots } from './build-snapshot/take-snapshots.js';
@@ -47,9 +49,11 @@ import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-
     // What snapshots follow from
     SnapshotFacts,
     AwaitedSnapshots,
+    ForgetBuilds,
     // What runs by itself
     DeployFollowers,
     SnapshotDeadline,
+    Forgetting,
   ],
 })
 export class DeploysModule {}

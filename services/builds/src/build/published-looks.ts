@@ -21,7 +21,10 @@ export interface PublishedLook extends LastLook {
 
 export const publishedLooks: CollectionDefinition<PublishedLook> = {
   name: 'builds-published-looks',
-  indexes: [{ fields: ['connection', 'isOpen', 'buildkiteOrganization'] }],
+  indexes: [
+    { fields: ['connection', 'isOpen', 'buildkiteOrganization'] },
+    { fields: ['isOpen', 'createdAt'] },
+  ],
 };
 
 /** Which look at each build was published last; written behind the publishing, so that a crash repeats and never loses. */
@@ -52,6 +55,20 @@ export class PublishedLooks {
   /** An older look never takes the place of a newer one. */
   async remember(looks: readonly PublishedLook[]): Promise<void> {
     if (looks.length > 0) await this.#collection.putNewer(looks);
+  }
+
+  /** Builds that are not followed, the oldest first: created from one instant on and before another (RFC 3339, UTC). */
+  async restingBetween(from: string, before: string, limit: number): Promise<PublishedLook[]> {
+    return this.#collection.find({
+      where: { isOpen: false, createdAt: { gte: from, lt: before } },
+      orderBy: [['createdAt', 'ascending']],
+      limit,
+    });
+  }
+
+  /** Forgets what was published of these builds: a look at one of them is the first again. */
+  async forget(looks: readonly PublishedLook[]): Promise<void> {
+    if (looks.length > 0) await this.#collection.remove(looks.map(({ id }) => id));
   }
 
   /** Follows these builds no longer, unless they have been seen anew meanwhile. */

@@ -48,6 +48,7 @@ export async function startInstance(parts: InstanceParts): Promise<Instance> {
     buildkiteApiUrl: apiUrl,
     allowInsecure: true,
     pollIntervalMs: 60_000,
+    rememberBuildsForMs: 90 * 24 * 3_600_000,
   } as unknown as Config;
   const vault: Pick<Vault, 'get'> = {
     get: async (...place: string[]) => tokens.get(place.join('/')),

@@ -1,5 +1,5 @@
 import { servingConnection, type PublishedEvent } from '#libs/contracts';
-import type { DeployDocument } from '../read-model/collections.js';
+import { untied, type DeployDocument } from '../read-model/collections.js';
 import type { Generation } from '../read-model/read-model.js';
 import { lookDocument, setsBuildServer } from './fact-documents.js';
 
@@ -37,7 +37,8 @@ async function affectedByLooks(
     .map((event) => ({ event, buildKey: lookDocument(event).buildKey }));
   if (came.length === 0) return [];
   const keys = [...new Set(came.map(({ buildKey }) => buildKey))];
-  const known = await buildTies.find({ where: { buildKey: { in: keys } } });
+  const shown = await buildTies.find({ where: { buildKey: { in: keys } } });
+  const known = shown.filter(({ tie }) => tie !== untied);
   if (known.length === 0) return [];
   const buildsOf = Map.groupBy(known, ({ tie }) => tie);
   const tied = withoutDeleted(await deploys.find({ where: { tie: { in: [...buildsOf.keys()] } } }));

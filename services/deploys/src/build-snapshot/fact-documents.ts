@@ -8,6 +8,7 @@ import {
   buildKeyOf,
   lookId,
   tieOf,
+  untied,
   type BuildServerDocument,
   type BuildTieDocument,
   type LookDocument,
@@ -45,9 +46,11 @@ export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.
 }
 
 function tiesOf(looks: readonly LookDocument[]): BuildTieDocument[] {
-  const ties = looks.flatMap(({ connection, buildKey, tie }) =>
-    tie === null ? [] : [{ id: `${buildKey} ${tie}`, connection, buildKey, tie }],
-  );
+  const ties = looks.map(({ connection, buildKey, tie: shown, build }) => {
+    const tie = shown ?? untied;
+    const createdAt = new Date(build.createdAt).toISOString();
+    return { id: `${buildKey} ${tie}`, connection, buildKey, tie, createdAt };
+  });
   return [...new Map(ties.map((tie) => [tie.id, tie])).values()];
 }
 

@@ -46,8 +46,14 @@ export interface BuildTieDocument {
   readonly id: string;
   readonly connection: string;
   readonly buildKey: string;
+  /** `untied` while no full SHA was shown. */
   readonly tie: string;
+  /** When the build was created: RFC 3339, UTC. */
+  readonly createdAt: string;
 }
+
+/** The tie of a build that shows no full SHA: no deploy has it. */
+export const untied = '';
 
 /** A look-up of a commit, kept under the id of its event. */
 export interface LookUpDocument extends CommitLookedUp {
@@ -101,7 +107,10 @@ export function generation(number: number): GenerationDefinitions {
       ],
     },
     looks: { name: `looks-g${number}`, indexes: [] },
-    buildTies: { name: `build-ties-g${number}`, indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }] },
+    buildTies: {
+      name: `build-ties-g${number}`,
+      indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }, { fields: ['createdAt'] }],
+    },
     lookUps: { name: `commit-look-ups-g${number}`, indexes: [{ fields: ['organization', 'sha'] }] },
     buildServers: { name: `build-servers-g${number}`, indexes: [{ fields: ['organization', 'project'] }] },
     revisions: { name: `snapshot-revisions-g${number}`, indexes: [{ fields: ['deploy', 'revision'] }] },

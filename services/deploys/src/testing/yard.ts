@@ -195,7 +195,10 @@ async function instanceOn(ground: Omit<Ground, 'store'> & Engines): Promise<Inst
     publish: (relay) => void relays.set(relay.name, relay),
   };
   const { documents } = ground;
-  const config: Pick<Config, 'snapshotDeadlineMs'> = { snapshotDeadlineMs: 600_000 };
+  const config: Pick<Config, 'snapshotDeadlineMs' | 'rememberBuildsForMs'> = {
+    snapshotDeadlineMs: 600_000,
+    rememberBuildsForMs: 90 * 24 * 3_600_000,
+  };
   const given: Provider[] = [
     { provide: CONFIG, useValue: config },
     { provide: CLOCK, useValue: ground.clock },
