@@ -28,4 +28,11 @@ describe('the deployment under test', () => {
       );
     }
   });
+
+  it('may have more of one service than of the others', () => {
+    const serving = (service: string) =>
+      processesOf('four-collectors').filter(({ serves }) => serves.join() === service);
+    expect(serviceNames.map((service) => serving(service).length)).toEqual([1, 4, 1]);
+    expect(copiesIn('four-collectors')).toBe(4);
+  });
 });

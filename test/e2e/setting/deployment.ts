@@ -1,8 +1,11 @@
 export const serviceNames = ['connections', 'builds', 'deploys'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 
-/** How the product under test runs; TEST_DEPLOYMENT chooses. Everything but `one-process` needs the distributed engines. */
-export type Deployment = 'one-process' | 'three-processes' | 'two-of-each';
+/**
+ * How the product under test runs; TEST_DEPLOYMENT chooses, and a test may ask for one of its own. Everything but
+ * `one-process` needs the distributed engines.
+ */
+export type Deployment = 'one-process' | 'three-processes' | 'two-of-each' | 'four-collectors';
 
 /** One process of a deployment. */
 export interface ProcessPlan {
@@ -11,10 +14,11 @@ export interface ProcessPlan {
   readonly serves: readonly ServiceName[];
 }
 
-const copies: Readonly<Record<Deployment, number>> = {
-  'one-process': 1,
-  'three-processes': 1,
-  'two-of-each': 2,
+const copies: Readonly<Record<Deployment, Readonly<Record<ServiceName, number>>>> = {
+  'one-process': { connections: 1, builds: 1, deploys: 1 },
+  'three-processes': { connections: 1, builds: 1, deploys: 1 },
+  'two-of-each': { connections: 2, builds: 2, deploys: 2 },
+  'four-collectors': { connections: 1, builds: 4, deploys: 1 },
 };
 
 /** @throws Error when TEST_DEPLOYMENT is none that there is */
@@ -23,9 +27,9 @@ export function chosenDeployment(name = process.env['TEST_DEPLOYMENT'] ?? 'one-p
   throw new Error(`TEST_DEPLOYMENT must be one of ${Object.keys(copies).join(', ')}.`);
 }
 
-/** How many processes serve each service. */
+/** How many processes serve the service that most serve. */
 export function copiesIn(deployment: Deployment): number {
-  return copies[deployment];
+  return Math.max(...Object.values(copies[deployment]));
 }
 
 /** The processes of a deployment: of each service one after the other, those of one service side by side. */
@@ -34,7 +38,7 @@ export function processesOf(deployment: Deployment): readonly ProcessPlan[] {
     return [{ script: 'services/standalone/src/main.js', serves: serviceNames }];
   }
   return serviceNames.flatMap((service) =>
-    Array.from({ length: copiesIn(deployment) }, () => ({
+    Array.from({ length: copies[deployment][service] }, () => ({
       script: `services/${service}/src/main.js`,
       serves: [service],
     })),

@@ -29,7 +29,7 @@ export class Product {
     /** The folder that each process has its own folder in; that of the one process, when there is one. */
     readonly dataDir: string,
     readonly instances: readonly Instance[],
-    /** How many processes serve each service. */
+    /** How many processes serve the service that most serve. */
     readonly copies: number,
   ) {}
 
@@ -38,8 +38,8 @@ export class Product {
     buildkite: BuildkiteControl,
     env: Record<string, string> = {},
     routing: RouterOptions = {},
+    deployment = chosenDeployment(),
   ): Promise<Product> {
-    const deployment = chosenDeployment();
     const dataDir = await mkdtemp(join(tmpdir(), 'product-'));
     const engines = deployment === 'one-process' ? undefined : takeEngines(dataDir);
     const settings = {

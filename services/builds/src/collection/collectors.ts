@@ -16,7 +16,7 @@ import { PollConnection, type Bells } from './poll-connection.js';
 /** How often it is looked for what other instances have heard of: the machine's time. */
 const lookAgainMs = 2_000;
 /** How long others wait for the connections of an instance that died. */
-const leaseMs = 8_000;
+const leaseMs = 6_000;
 
 interface Collector {
   readonly bells: Bells;

@@ -26,6 +26,11 @@ export class Flow {
     return this.scene.api.organization;
   }
 
+  /** Slug of the Buildkite organization that only this team reads. */
+  get buildkiteOrganization(): string {
+    return this.scene.buildkiteOrganization;
+  }
+
   /**
    * A minute in the life of the team: some commits are built, several times each, one of them is deployed while its
    * builds run, and one whose builds are known from before.
