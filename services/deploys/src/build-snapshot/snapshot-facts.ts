@@ -1,18 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { servingConnection, type PublishedEvent } from '#libs/contracts';
+import type { PublishedEvent } from '#libs/contracts';
 import { CONFIG, type Config } from '#libs/platform';
-import {
-  buildKeyOf,
-  lookIds,
-  tieOf,
-  type DeployDocument,
-  type LookDocument,
-} from '../read-model/collections.js';
+import type { DeployDocument } from '../read-model/collections.js';
 import { ReadModel, type Generation } from '../read-model/read-model.js';
 import { affectedDeploys, withoutDeleted, type Affected } from './affected-deploys.js';
-import { remembered } from './domain/forgetting.js';
+import { askedTogether } from './asked-together.js';
 import type { GatheredFacts } from './domain/gathering.js';
 import { keepFacts } from './fact-documents.js';
+import { gatherFacts } from './gather-facts.js';
+import { rememberedLooks } from './remembered-looks.js';
 
 /** Keeps the facts that snapshots are made of, and finds those of a deploy. */
 @Injectable()
@@ -37,58 +33,28 @@ export class SnapshotFacts {
     return withoutDeleted(await this.readModel.read(({ deploys }) => deploys.getMany(ids)));
   }
 
-  /** Everything known that the deploy's snapshot follows from; undefined while no build server serves it. */
+  /**
+   * Everything known that the deploy's snapshot follows from, read after this was asked; undefined while no build server
+   * serves it.
+   */
   of(deploy: DeployDocument): Promise<GatheredFacts | undefined> {
-    return this.readModel.read((generation) => gathered(generation, deploy, this.config.rememberBuildsForMs));
+    return this.#gather(deploy);
   }
-}
 
-async function gathered(
-  generation: Generation,
-  deploy: DeployDocument,
-  rememberForMs: number,
-): Promise<GatheredFacts | undefined> {
-  const { organization, project, repository, sha } = deploy;
-  const known = await generation.buildServers.find({ where: { organization, project } });
-  const connection = servingConnection(
-    known.map(({ fact }) => fact),
-    deploy,
+  readonly #gather = askedTogether((deploys: readonly DeployDocument[]) =>
+    this.readModel.read((generation) => this.gathered(generation, deploys)),
   );
-  if (connection === undefined) return undefined;
-  const [showing, lookUps] = await Promise.all([
-    generation.buildTies.find({ where: { tie: tieOf(organization, repository, sha) } }),
-    generation.lookUps.find({ where: { organization, sha } }),
-  ]);
-  const throughIt = <Fact extends { connection: string }>(fact: Fact) => fact.connection === connection;
-  const named = lookUps.filter(throughIt).flatMap(({ builds }) => builds);
-  const keys = new Set([
-    ...showing.filter(throughIt).map(({ buildKey }) => buildKey),
-    ...named.map((build) => buildKeyOf(organization, connection, build)),
-  ]);
-  const looks = await Promise.all(
-    [...keys].map((key) => generation.looks.find({ where: { id: lookIds(key) } })),
-  );
-  return {
-    deploy,
-    connection,
-    looks: await rememberedFor(generation, deploy, looks.flat(), rememberForMs),
-    lookUps,
-  };
-}
 
-/** The other deploys of the SHA matter only to looks that would have been forgotten before this one. */
-async function rememberedFor(
-  { deploys }: Generation,
-  { tie, registeredAt }: DeployDocument,
-  looks: readonly LookDocument[],
-  rememberForMs: number,
-): Promise<readonly LookDocument[]> {
-  const kept = remembered(looks, [registeredAt], rememberForMs);
-  if (kept.length === looks.length) return looks;
-  const ofCommit = withoutDeleted(await deploys.find({ where: { tie } }));
-  return remembered(
-    looks,
-    ofCommit.map((deploy) => deploy.registeredAt),
-    rememberForMs,
-  );
+  private async gathered(
+    generation: Generation,
+    deploys: readonly DeployDocument[],
+  ): Promise<(GatheredFacts | undefined)[]> {
+    const gathered = await gatherFacts(generation, deploys);
+    const looks = await Promise.all(
+      deploys.map((deploy, place) =>
+        rememberedLooks(generation, deploy, gathered[place]?.looks ?? [], this.config.rememberBuildsForMs),
+      ),
+    );
+    return gathered.map((facts, place) => facts && { ...facts, looks: looks[place] ?? [] });
+  }
 }

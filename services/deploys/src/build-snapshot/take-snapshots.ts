@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { sameContent } from '#libs/contracts';
 import { commandHandler, type CommandHandler, type EventStore } from '#libs/event-store';
 import { CLOCK, CONFIG, EVENT_STORE, type Clock, type Config } from '#libs/platform';
 import type { DeployDocument } from '../read-model/collections.js';
@@ -80,6 +81,8 @@ export class TakeSnapshots {
     const isTaken = last.revision > 0;
     if (!isTaken && gatherStatus(facts) === 'collecting' && !(await this.isDue(deploy, now)))
       return undefined;
+    const content = snapshotContent(facts);
+    if (isTaken && sameContent(last.content, content)) return undefined;
     if ((await this.facts.deploys([deploy.id])).length === 0) return undefined;
     const { id, organization, project, codeDeployment, environment, repository, sha, deployedAt } = deploy;
     return {
@@ -87,7 +90,7 @@ export class TakeSnapshots {
       organization,
       deploy: { id, project, codeDeployment, environment, repository, sha, deployedAt },
       connection: facts.connection,
-      content: snapshotContent(facts),
+      content,
       because,
       at: now.toISOString(),
     };
