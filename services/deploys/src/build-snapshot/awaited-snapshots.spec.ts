@@ -1,5 +1,6 @@
 import { temporaryDocuments } from '#libs/documents/testing';
 import { randomUUID } from 'node:crypto';
+import { intercepted } from '../testing/intercepted.js';
 import { AwaitedSnapshots, awaitedSnapshots } from './awaited-snapshots.js';
 
 const documents = temporaryDocuments([awaitedSnapshots]);
@@ -59,6 +60,42 @@ describe('An awaited snapshot', () => {
       awaited.unserved(deploy),
     ]);
     expect(await awaited.get(deploy)).toMatchObject({ state: 'taken' });
+  });
+});
+
+describe('One that is known to be taken', () => {
+  let uses: number;
+  let counting: AwaitedSnapshots;
+
+  beforeEach(() => {
+    uses = 0;
+    counting = new AwaitedSnapshots(intercepted(documents(), async () => void (uses += 1)));
+  });
+
+  it.each([
+    ['because it was taken here', () => counting.taken(deploy)],
+    [
+      'because it was taken elsewhere, and asked for here',
+      async () => {
+        await awaited.taken(deploy);
+        await counting.unserved(deploy);
+      },
+    ],
+  ])('is not asked for again: %s', async (_why, know) => {
+    await know();
+    uses = 0;
+    await counting.taken(deploy);
+    await counting.collecting(deploy, later);
+    expect(await counting.unserved(deploy)).toBe(false);
+    expect(uses).toBe(0);
+    expect(await counting.get(deploy)).toMatchObject({ state: 'taken' });
+  });
+
+  it('is asked for as long as it is not taken', async () => {
+    await counting.collecting(deploy, noon);
+    expect(await awaited.unserved(deploy)).toBe(true);
+    await counting.collecting(deploy, later);
+    expect(await counting.get(deploy)).toMatchObject({ state: 'collecting', dueAt: later });
   });
 });
 

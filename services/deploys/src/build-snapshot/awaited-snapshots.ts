@@ -1,6 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
 import { DOCUMENTS } from '#libs/platform';
+import { LastKnown } from '../read-model/last-known.js';
+
+/** Enough for the deploys whose builds are looked at again and again, in a megabyte or two. */
+const takenKnown = 10_000;
 
 /** A deploy on its way to its first snapshot. */
 export interface AwaitedSnapshot {
@@ -22,6 +26,8 @@ export const awaitedSnapshots: CollectionDefinition<AwaitedSnapshot> = {
 @Injectable()
 export class AwaitedSnapshots {
   readonly #collection: Collection<AwaitedSnapshot>;
+  /** Deploys whose snapshot is known to be taken: nothing leads back, so nothing has to be asked. */
+  readonly #taken = new LastKnown(takenKnown);
 
   constructor(@Inject(DOCUMENTS) documents: Documents) {
     this.#collection = documents.collection(awaitedSnapshots);
@@ -64,11 +70,15 @@ export class AwaitedSnapshots {
     dueAt: string | null,
     isDue: (from: AwaitedSnapshot['state'] | undefined) => boolean,
   ): Promise<boolean> {
-    for (;;) {
+    while (!this.#taken.has(id)) {
       const from = await this.#collection.get(id);
+      if (from?.state === 'taken') this.#taken.add(id);
       if (!isDue(from?.state)) return false;
       const next = { id, state, dueAt, revision: (from?.revision ?? 0) + 1 };
-      if (await this.#collection.replace(next, from?.revision)) return true;
+      if (!(await this.#collection.replace(next, from?.revision))) continue;
+      if (state === 'taken') this.#taken.add(id);
+      return true;
     }
+    return false;
   }
 }
