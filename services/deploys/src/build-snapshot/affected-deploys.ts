@@ -1,7 +1,12 @@
 import { servingConnection, type PublishedEvent } from '#libs/contracts';
-import { untied, type DeployDocument } from '../read-model/collections.js';
+import {
+  untied,
+  type BuildTieDocument,
+  type DeployDocument,
+  type LookDocument,
+} from '../read-model/collections.js';
 import type { Generation } from '../read-model/read-model.js';
-import { lookDocument, setsBuildServer } from './fact-documents.js';
+import { lookDocument, setsBuildServer, tiesOf } from './fact-documents.js';
 
 /** A deploy and the facts for which its snapshot must be computed anew. */
 export interface Affected {
@@ -29,24 +34,40 @@ export function withoutDeleted(deploys: readonly DeployDocument[]): DeployDocume
 
 /** A late look without a SHA counts too, once another one of its build has shown which it is. */
 async function affectedByLooks(
-  { buildTies, deploys }: Generation,
+  generation: Generation,
   events: readonly PublishedEvent[],
 ): Promise<Affected[]> {
   const came = events
     .filter((event) => event.type === 'sleuth.build-observed.v1')
-    .map((event) => ({ event, buildKey: lookDocument(event).buildKey }));
+    .map((event) => ({ event, look: lookDocument(event) }));
   if (came.length === 0) return [];
-  const keys = [...new Set(came.map(({ buildKey }) => buildKey))];
-  const shown = await buildTies.find({ where: { buildKey: { in: keys } } });
-  const known = shown.filter(({ tie }) => tie !== untied);
-  if (known.length === 0) return [];
-  const buildsOf = Map.groupBy(known, ({ tie }) => tie);
+  const all = await tiesOfBuilds(
+    generation,
+    came.map(({ look }) => look),
+  );
+  const ties = all.filter(({ tie }) => tie !== untied);
+  if (ties.length === 0) return [];
+  const buildsOf = Map.groupBy(ties, ({ tie }) => tie);
+  const { deploys } = generation;
   const tied = withoutDeleted(await deploys.find({ where: { tie: { in: [...buildsOf.keys()] } } }));
   return tied.map((deploy) => {
     const builds = new Set(buildsOf.get(deploy.tie)?.map(({ buildKey }) => buildKey));
-    const because = came.filter(({ buildKey }) => builds.has(buildKey)).map(({ event }) => event);
+    const because = came.filter(({ look }) => builds.has(look.buildKey)).map(({ event }) => event);
     return { deploy, because };
   });
+}
+
+/**
+ * All ties of the builds that these looks, which are kept already, are at. Nearly always the looks show them all: to
+ * count those that are kept is enough then.
+ */
+async function tiesOfBuilds(
+  { buildTies }: Generation,
+  looks: readonly LookDocument[],
+): Promise<readonly Pick<BuildTieDocument, 'buildKey' | 'tie'>[]> {
+  const where = { buildKey: { in: [...new Set(looks.map(({ buildKey }) => buildKey))] } };
+  const shown = tiesOf(looks);
+  return (await buildTies.count(where)) === shown.length ? shown : buildTies.find({ where });
 }
 
 async function affectedByLookUps(

@@ -10,6 +10,7 @@ import {
   oneOfEach,
 } from '#libs/contracts/testing';
 import { ReadModel } from '../read-model/read-model.js';
+import { intercepted } from '../testing/intercepted.js';
 import { Yard } from '../testing/yard.js';
 import { keepFacts, lookDocument, setsBuildServer } from './fact-documents.js';
 
@@ -117,5 +118,61 @@ describe('Facts', () => {
     await keepFacts(generation, []);
     for (const kept of [generation.looks, generation.lookUps, generation.buildServers])
       expect(await kept.count({})).toBe(0);
+  });
+});
+
+describe('The tie of a build', () => {
+  let yard: Yard;
+  let readModel: ReadModel;
+  /** Collections, one for each use. */
+  let used: string[];
+  let isAway = false;
+
+  beforeEach(async () => {
+    yard = await Yard.open();
+    used = [];
+    isAway = false;
+    const counted = intercepted(yard.documents, async (collection) => {
+      used.push(collection);
+      if (isAway && collection.startsWith('build-ties')) throw new Error('away');
+    });
+    readModel = new ReadModel(counted);
+  });
+  afterEach(() => yard.close());
+
+  const uses = (collection: string) => used.filter((name) => name === collection).length;
+  const lookAt = (second: number, changes = {}) =>
+    aBuildObserved({ lookedAt: `2026-11-23T12:00:0${second}.000Z`, ...changes });
+
+  it('is written once, however many looks show it', async () => {
+    const generation = readModel.generation(1);
+    for (const second of [1, 2, 3]) await keepFacts(generation, [lookAt(second)]);
+    expect([uses('looks-g1'), uses('build-ties-g1')]).toEqual([3, 1]);
+    expect(await generation.looks.count({})).toBe(3);
+    expect(await generation.buildTies.count({})).toBe(1);
+  });
+
+  it('is written beside one that is known', async () => {
+    const generation = readModel.generation(1);
+    await keepFacts(generation, [lookAt(1)]);
+    await keepFacts(generation, [lookAt(2), lookAt(3, { build: aBuild({ sha: 'b'.repeat(40) }) })]);
+    expect(await generation.buildTies.count({})).toBe(2);
+  });
+
+  it('is written again when it is not sure that it was', async () => {
+    const generation = readModel.generation(1);
+    isAway = true;
+    await expect(keepFacts(generation, [lookAt(1)])).rejects.toThrow('away');
+    isAway = false;
+    await keepFacts(generation, [lookAt(1)]);
+    expect(await generation.buildTies.count({})).toBe(1);
+  });
+
+  it('is written to each generation', async () => {
+    await readModel.provision(2);
+    for (const number of [1, 2]) {
+      await keepFacts(readModel.generation(number), [lookAt(1)]);
+      expect(await readModel.generation(number).buildTies.count({})).toBe(1);
+    }
   });
 });

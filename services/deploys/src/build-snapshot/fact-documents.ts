@@ -27,7 +27,7 @@ export async function keepFacts(generation: Generation, events: readonly Publish
   const buildServers = events.filter(setsBuildServer).map(buildServerDocument);
   await Promise.all([
     looks.length > 0 && generation.looks.insertMissing(looks),
-    looks.length > 0 && generation.buildTies.insertMissing(tiesOf(looks)),
+    keepTies(generation, looks),
     lookUps.length > 0 && generation.lookUps.insertMissing(lookUps),
     buildServers.length > 0 && generation.buildServers.insertMissing(buildServers),
   ]);
@@ -45,7 +45,15 @@ export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.
   };
 }
 
-function tiesOf(looks: readonly LookDocument[]): BuildTieDocument[] {
+async function keepTies({ buildTies, keptTies }: Generation, looks: readonly LookDocument[]): Promise<void> {
+  const ties = tiesOf(looks).filter(({ id }) => !keptTies.has(id));
+  if (ties.length === 0) return;
+  await buildTies.insertMissing(ties);
+  for (const { id } of ties) keptTies.add(id);
+}
+
+/** The ties that looks show, each once. */
+export function tiesOf(looks: readonly LookDocument[]): BuildTieDocument[] {
   const ties = looks.map(({ connection, buildKey, tie: shown, build }) => {
     const tie = shown ?? untied;
     const createdAt = new Date(build.createdAt).toISOString();

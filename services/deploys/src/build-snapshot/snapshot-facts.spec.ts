@@ -52,6 +52,18 @@ describe('The deploys that a look affects', () => {
     expect(await affected(late)).toEqual([[deploy.id, [late.id]]]);
   });
 
+  it('are those of every SHA that some look at its build showed', async () => {
+    const { deploy: next } = await register(yard, { sha: 'b'.repeat(40) });
+    await affected(aBuildObserved());
+    const late = aBuildObserved({
+      build: aBuild({ sha: 'b'.repeat(40) }),
+      lookedAt: '2026-11-23T11:50:00.000Z',
+    });
+    expect((await affected(late)).sort()).toEqual(
+      [[deploy.id, [late.id]] as const, [next.id, [late.id]] as const].sort(),
+    );
+  });
+
   it.each([
     ['through another connection', { connection: other }],
     ['in another organization', { organization: 'globex' }],

@@ -3,6 +3,7 @@ import { openEmbeddedDocuments, type Documents } from '#libs/documents';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { intercepted } from '../testing/intercepted.js';
 import { definitionsOf, type DeployDocument } from './collections.js';
 import { generationPointers } from './generation-pointer.js';
 import { ReadModel } from './read-model.js';
@@ -170,6 +171,26 @@ describe('Reading', () => {
     });
     expect(read).toEqual([1, 2]);
     expect(found).toBeDefined();
+  });
+
+  it('notices that another process has changed over since it read last', async () => {
+    await readFrom();
+    const other = new ReadModel(documents);
+    await other.provision(2);
+    await other.generation(2).deploys.put([aDeploy('d1')]);
+    await other.point(await other.pointer(), { active: 2, building: null });
+    await other.dropUnused();
+    expect(await readModel.read(({ deploys }) => deploys.get('d1'))).toBeDefined();
+    expect(await readFrom()).toBe(2);
+  });
+
+  it('asks for the generation in use once each time, behind what it reads', async () => {
+    const used: string[] = [];
+    const counted = new ReadModel(intercepted(documents, async (collection) => void used.push(collection)));
+    await counted.read(({ deploys }) => deploys.get('d1'));
+    used.length = 0;
+    await counted.read(({ deploys }) => deploys.get('d1'));
+    expect(used).toEqual(['deploys-g1', generationPointers.name]);
   });
 
   it('fails when it fails for another reason', async () => {

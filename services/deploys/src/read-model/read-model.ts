@@ -12,6 +12,10 @@ import {
   type RevisionDocument,
 } from './collections.js';
 import { firstPointer, generationPointers, type GenerationPointer } from './generation-pointer.js';
+import { LastKnown } from './last-known.js';
+
+/** Enough for the builds that are looked at again within hours, in less than ten megabytes. */
+const tiesKnown = 20_000;
 
 /** One generation of the read model. */
 export interface Generation {
@@ -19,6 +23,8 @@ export interface Generation {
   readonly deploys: Collection<DeployDocument>;
   readonly looks: Collection<LookDocument>;
   readonly buildTies: Collection<BuildTieDocument>;
+  /** Ids of ties that are kept for sure, since nothing removes one: they need not be written again. */
+  readonly keptTies: LastKnown;
   readonly lookUps: Collection<LookUpDocument>;
   readonly buildServers: Collection<BuildServerDocument>;
   readonly revisions: Collection<RevisionDocument>;
@@ -33,20 +39,24 @@ export interface Generation {
 export class ReadModel {
   readonly #pointers: Collection<GenerationPointer>;
   readonly #generations = new Map<number, Generation>();
+  /** The generation that was in use when a reading ended last. */
+  #lastInUse: number | undefined;
 
   constructor(@Inject(DOCUMENTS) private readonly documents: Documents) {
     this.#pointers = documents.collection(generationPointers);
   }
 
   /**
-   * Reads from the generation in use; anew if another one took its place meanwhile, since of one that is being dropped
-   * too little is read, or nothing.
+   * Reads from the generation in use; anew if another one took its place by then, since of one that is being dropped
+   * too little is read, or nothing. No number comes twice: a generation that is in use before and afterwards was so all
+   * the time.
    */
   async read<Result>(reading: (generation: Generation) => Promise<Result>): Promise<Result> {
     for (;;) {
-      const { active } = await this.pointer();
+      const active = this.#lastInUse ?? (await this.pointer()).active;
       const [outcome] = await Promise.allSettled([reading(this.generation(active))]);
-      if ((await this.pointer()).active !== active) continue;
+      this.#lastInUse = (await this.pointer()).active;
+      if (this.#lastInUse !== active) continue;
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     }
@@ -116,6 +126,7 @@ export class ReadModel {
       deploys: this.documents.collection(deploys),
       looks: this.documents.collection(looks),
       buildTies: this.documents.collection(buildTies),
+      keptTies: new LastKnown(tiesKnown),
       lookUps: this.documents.collection(lookUps),
       buildServers: this.documents.collection(buildServers),
       revisions: this.documents.collection(revisions),
