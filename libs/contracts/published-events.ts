@@ -15,6 +15,10 @@ export const publishedEvents = {
     topic: topics.integrations,
     data: integrations.ConnectionTokenReplaced,
   },
+  'sleuth.connection-webhook-secret-made.v1': {
+    topic: topics.integrations,
+    data: integrations.ConnectionWebhookSecretMade,
+  },
   'sleuth.connection-removed.v1': { topic: topics.integrations, data: integrations.ConnectionRemoved },
   'sleuth.default-build-server-set.v1': {
     topic: topics.integrations,

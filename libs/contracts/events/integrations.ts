@@ -39,6 +39,21 @@ export const ConnectionTokenReplaced = Fact(
 );
 export type ConnectionTokenReplaced = Static<typeof ConnectionTokenReplaced>;
 
+export const ConnectionWebhookSecretMade = Fact(
+  'ConnectionWebhookSecretMade',
+  'A connection takes webhooks that are signed with a new secret, beside those signed with the former one.',
+  {
+    ...streamFact,
+    connection,
+    secretVersion: Described(Id, 'Names the secret; the secret itself is in no event.'),
+    formerSecretVersion: Nullable(
+      Id,
+      'The one before, which stays valid; null for the first. Older ones are forgotten.',
+    ),
+  },
+);
+export type ConnectionWebhookSecretMade = Static<typeof ConnectionWebhookSecretMade>;
+
 export const ConnectionRemoved = Fact(
   'ConnectionRemoved',
   'A connection was removed and its token forgotten; what used it is cleared by facts of its own.',

@@ -13,6 +13,7 @@ export {
   aConnectionAdded,
   aConnectionRemoved,
   aConnectionTokenReplaced,
+  aConnectionWebhookSecretMade,
   aDefaultBuildServerCleared,
   aDefaultBuildServerSet,
   anIntegrationDisconnected,

@@ -25,6 +25,13 @@ export const aConnectionTokenReplaced = builder('sleuth.connection-token-replace
   ...checkedToken,
 });
 
+export const aConnectionWebhookSecretMade = builder('sleuth.connection-webhook-secret-made.v1', source, {
+  ...fact,
+  connection,
+  secretVersion: '5c0d7e1f-2a3b-4c4d-9e5f-6a7b8c9d0e07',
+  formerSecretVersion: null,
+});
+
 export const aConnectionRemoved = builder('sleuth.connection-removed.v1', source, { ...fact, connection });
 
 export const aDefaultBuildServerSet = builder('sleuth.default-build-server-set.v1', source, {
