@@ -25,4 +25,7 @@ export type { Priority } from './governor/lanes.js';
 export type { RateLimits, ShownLimit } from './governor/rate-limits.js';
 export type { UnreadableReason } from './parsing/build.js';
 export type { BuildkiteOrganization } from './parsing/organization.js';
+export { webhookDelivery, type NamedBuild, type WebhookDelivery } from './parsing/webhook-delivery.js';
+export { isAboutABuild, webhookEvents, webhookSettingsUrl } from './webhook/events.js';
+export { isSignedWith, isTimely, webhookSignature, type WebhookSignature } from './webhook/signature.js';
 export { BUILDKITE, BuildkiteModule } from './buildkite.module.js';

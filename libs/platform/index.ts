@@ -18,6 +18,7 @@ export { CurrentCaller, callerOf, roles, type Caller, type Role } from './access
 export { KeyInAnyForm, Open, Roles } from './access/route-access.js';
 
 export { TakesBody, type BodyRules } from './http/body/body-rules.js';
+export { readBytes } from './http/body/read-bytes.js';
 export {
   CurrentCommand,
   commandIdentity,

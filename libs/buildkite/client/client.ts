@@ -28,7 +28,8 @@ export interface BuildReference {
 /**
  * Buildkite's REST API as one token sees it. Every method may throw the errors of `errors.ts` (`token-rejected`,
  * `scope-missing`, `organization-not-accessible`, `rate-limited`, `buildkite-unavailable`, …) or the reason of the
- * signal. Requests wait for their turn; interactive ones fail with `rate-limited` instead of waiting over 5 s.
+ * signal. Requests wait for their turn; interactive ones fail with `rate-limited` instead of waiting over 5 s, others
+ * instead of waiting longer than their patience, if they are given one.
  */
 export interface BuildkiteClient {
   /** What Buildkite says about the token. Interactive, unless told otherwise. */

@@ -174,6 +174,18 @@ describe('when a limit is exceeded', () => {
     expect(given.api.requests).toHaveLength(1);
   });
 
+  it('one that has little patience is told at once, too', async () => {
+    given.api.answer(limited('rest_user', headers));
+    await expect(get({ patienceMs: 2_000 })).rejects.toMatchObject({ code: 'rate-limited' });
+    expect(given.api.requests).toHaveLength(1);
+    expect(given.clock.slept).toEqual([]);
+  });
+
+  it('one that has more patience than it takes waits', async () => {
+    given.api.answer(inTurn(limited('rest_user', headers), json(200, ['there'])));
+    expect((await get({ patienceMs: 20_000 })).json).toEqual(['there']);
+  });
+
   it('all tokens of the user wait, and those of others do not', async () => {
     given.api.answer(inTurn(limited('rest_user', headers), json(200, [])));
     await expect(get({ priority: 'interactive' })).rejects.toThrow(RateLimited);

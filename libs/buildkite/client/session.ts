@@ -25,6 +25,8 @@ export interface Asking extends Question {
   readonly url: URL;
   readonly priority: Priority;
   readonly signal?: AbortSignal | undefined;
+  /** How long it may wait for its turn, in milliseconds, if not as long as its priority lets it. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** A successful reply. */
@@ -91,7 +93,7 @@ export class Session {
       user: this.user,
       organization,
       priority,
-      patienceMs: patienceMs[priority],
+      patienceMs: asking.patienceMs ?? patienceMs[priority],
       signal,
     });
     let shown: RateLimits | undefined;

@@ -54,6 +54,9 @@ export const settings = {
     default: '127.0.0.1',
     description: 'Address that both ports listen on; `0.0.0.0` in a container.',
   }),
+  publicUrl: optional('PUBLIC_URL', url, {
+    description: 'Address under which others reach the API, e.g. Buildkite with its webhooks.',
+  }),
   dataDir: setting('DATA_DIR', text, {
     default: './data',
     description: 'Folder of the embedded engines and of the keys made at the first start.',
