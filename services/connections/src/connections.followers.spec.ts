@@ -83,6 +83,24 @@ describe('What follows from decisions about integrations', () => {
     ).toEqual([]);
   });
 
+  it('webhook secrets that are valid no longer are forgotten, also when the process died before it could', async () => {
+    const data = { connection, label: 'QA', token: aCheckedToken({ version }) };
+    await desk.integrations.handle('acme', { type: 'AddConnection', data }, anOrigin());
+    const [first, second, third] = [4, 5, 6].map((digit) => `00000000-0000-4000-8000-0000000000e${digit}`);
+    for (const made of [first, second, third]) {
+      if (made === undefined) continue;
+      await desk.tokens.keep('acme', connection, made, new Secret('bkwh_kept'));
+      const secret = { connection, version: made, command: made };
+      await desk.integrations.handle('acme', { type: 'MakeWebhookSecret', data: secret }, anOrigin());
+    }
+    await start();
+    const left = await eventually(
+      async () => desk.vault.versions(),
+      (versions) => !versions.includes(first ?? ''),
+    );
+    expect(left).toEqual([second, third]);
+  });
+
   it('tokens left behind are forgotten when the service starts', async () => {
     await desk.tokens.keep('acme', connection, version, new Secret('bkua_kept'));
     await desk.clock.advance(15 * 60_000);

@@ -6,7 +6,7 @@ import type { IntegrationEvent } from './integration/domain/events.js';
 import { integrationStreams, organizationOf } from './integration/integration-stream.js';
 import { publishedIntegrationEvent } from './integration/published-integration-event.js';
 
-/** What follows from decisions about integrations: they are published, and tokens out of use are forgotten. */
+/** What follows from decisions about integrations: they are published, and secrets out of use are forgotten. */
 @Injectable()
 export class ConnectionFollowers implements OnApplicationBootstrap {
   constructor(
@@ -31,6 +31,8 @@ export class ConnectionFollowers implements OnApplicationBootstrap {
       const organization = organizationOf(event.stream);
       if (type === 'ConnectionRemoved') await this.tokens.forgetRemoved(organization, data.connection);
       if (type === 'ConnectionTokenReplaced') await this.tokens.forgetReplaced(organization, data.connection);
+      if (type === 'ConnectionWebhookSecretMade' && data.outdated !== null)
+        await this.tokens.forget(organization, data.connection, data.outdated);
     }
   }
 }

@@ -11,6 +11,8 @@ import { IntegrationController } from './integration/integration.controller.js';
 import { Integrations } from './integration/integrations.js';
 import { KnownCodeDeployments } from './known-code-deployments/known-code-deployments.js';
 import { ProjectsConsumer } from './known-code-deployments/projects.consumer.js';
+import { WebhookSecretController } from './webhook/webhook-secret.controller.js';
+import { WebhookSecrets } from './webhook/webhook-secrets.js';
 
 @Module({
   imports: [BuildkiteModule],
@@ -19,6 +21,7 @@ import { ProjectsConsumer } from './known-code-deployments/projects.consumer.js'
     ConnectionController,
     DefaultBuildServerController,
     CodeDeploymentBuildServerController,
+    WebhookSecretController,
     ProjectsConsumer,
   ],
   providers: [
@@ -26,6 +29,7 @@ import { ProjectsConsumer } from './known-code-deployments/projects.consumer.js'
     Connections,
     ConnectionTokens,
     CheckToken,
+    WebhookSecrets,
     KnownCodeDeployments,
     ConnectionFollowers,
   ],

@@ -90,6 +90,19 @@ describe('A token that a crash left behind', () => {
     expect(vault.versions()).toEqual(['v1']);
   });
 
+  it('is no webhook secret that is valid, and one that is not', async () => {
+    const minted = ['s1', 's2', 's3'];
+    for (const version of ['v1', ...minted]) await tokens.keep('acme', 'qa', version, secret);
+    await use('qa', 'v1');
+    for (const version of minted) {
+      const data = { connection: 'qa', version, command: version };
+      await integrations.handle('acme', { type: 'MakeWebhookSecret', data }, anOrigin());
+    }
+    await clock.advance(1_000 * 24 * 60 * minute);
+    await tokens.forgetLeftBehind();
+    expect(vault.versions()).toEqual(['v1', 's2', 's3']);
+  });
+
   it('is one that was replaced, beside the one that replaced it', async () => {
     await tokens.keep('acme', 'qa', 'v1', secret);
     await use('qa', 'v1');

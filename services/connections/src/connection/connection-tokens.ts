@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, VAULT, type Clock, type Secret, type Vault } from '#libs/platform';
-import { findConnection } from '../integration/domain/state.js';
+import { findConnection, versionsInUse } from '../integration/domain/state.js';
 import { Integrations } from '../integration/integrations.js';
 
-/** For so long, in milliseconds, a kept token may wait for the decision that puts it to use. */
+/** For so long, in milliseconds, a kept secret may wait for the decision that puts it to use. */
 const undecidedFor = 15 * 60_000;
 
-/** The tokens of connections: encrypted in the vault while they are in use, and nowhere afterwards. */
+/** The secrets of connections: encrypted in the vault while they are in use, and nowhere afterwards. */
 @Injectable()
 export class ConnectionTokens {
   constructor(
@@ -15,12 +15,12 @@ export class ConnectionTokens {
     @Inject(Integrations) private readonly integrations: Integrations,
   ) {}
 
-  /** Keeps a token, before the decision that puts it to use. */
-  async keep(organization: string, connection: string, version: string, token: Secret): Promise<void> {
-    await this.vault.put(organization, connection, version, token);
+  /** Keeps a token or webhook secret, before the decision that puts it to use. */
+  async keep(organization: string, connection: string, version: string, secret: Secret): Promise<void> {
+    await this.vault.put(organization, connection, version, secret);
   }
 
-  /** Forgets a token that was not put to use, or that another one has replaced. */
+  /** Forgets one that was not put to use, or that another one has replaced. */
   async forget(organization: string, connection: string, version: string): Promise<void> {
     await this.vault.forgetVersion(organization, connection, version);
   }
@@ -31,7 +31,7 @@ export class ConnectionTokens {
     if (replacedVersion) await this.forget(organization, connection, replacedVersion);
   }
 
-  /** Forgets all tokens of a connection that was removed. */
+  /** Forgets the token and all webhook secrets of a connection that was removed. */
   async forgetRemoved(organization: string, connection: string): Promise<void> {
     await this.vault.forget(organization, connection);
   }
@@ -42,7 +42,8 @@ export class ConnectionTokens {
     for (const { organization, connection, version, storedAt } of await this.vault.list()) {
       if (now - Date.parse(storedAt) < undecidedFor) continue;
       const used = findConnection(await this.integrations.of(organization), connection);
-      if (used?.token.version !== version) await this.vault.forgetVersion(organization, connection, version);
+      const isUsed = used !== undefined && versionsInUse(used).includes(version);
+      if (!isUsed) await this.vault.forgetVersion(organization, connection, version);
     }
   }
 }

@@ -19,6 +19,7 @@ function aConnection(changes: Partial<Connection> = {}, token = aCheckedToken({ 
     addedAt: '2026-02-01T09:00:00.000Z',
     tokenReplacedAt: null,
     replacedVersion: null,
+    webhookSecrets: [],
     token,
     ...changes,
   };
@@ -101,6 +102,11 @@ describe('A connection that is inspected', () => {
       buildServerFor: [{ project: 'docs', codeDeployment: 'docs-site' }],
       health: { state: 'healthy' },
     });
+  });
+
+  it('says how webhooks are set up', () => {
+    const { webhook } = inspect(aConnection(), integration, now, 'https://sleuth.acme.dev');
+    expect(webhook.url).toBe('https://sleuth.acme.dev/v1/webhooks/buildkite/qa');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { missingScopes, optionalScopes } from '#libs/buildkite';
 import type { Connection, Integration } from '../integration/domain/state.js';
+import { webhookOf } from '../webhook/webhook-view.js';
 import type { ConnectionView, InspectedConnection } from './connection.dto.js';
 
 /** A token that expires within this time deserves a word, in milliseconds. */
@@ -30,11 +31,12 @@ export function viewOf(
   };
 }
 
-/** A connection with what it is used for. */
+/** A connection with what it is used for. `publicUrl`: where others reach the API, see PUBLIC_URL. */
 export function inspect(
   connection: Connection,
   { defaults, overrides }: Integration,
   now: Date,
+  publicUrl?: string,
 ): InspectedConnection {
   const uses = (set: { connection: string }) => set.connection === connection.id;
   return {
@@ -44,6 +46,7 @@ export function inspect(
       .filter(uses)
       .map(({ project, codeDeployment }) => ({ project, codeDeployment })),
     health: { state: expiryState(connection.token.expiresAt, now) ?? 'healthy' },
+    webhook: webhookOf(connection, publicUrl),
   };
 }
 

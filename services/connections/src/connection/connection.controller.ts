@@ -16,6 +16,7 @@ import type { Response } from 'express';
 import {
   AnswersRefusals,
   CLOCK,
+  CONFIG,
   CurrentCaller,
   CurrentCommand,
   decodeCursor,
@@ -26,6 +27,7 @@ import {
   type Caller,
   type Clock,
   type CommandIdentity,
+  type Config,
   type Position,
 } from '#libs/platform';
 import { findConnection, type Connection } from '../integration/domain/state.js';
@@ -51,6 +53,7 @@ export class ConnectionController {
     @Inject(Connections) private readonly connections: Connections,
     @Inject(Integrations) private readonly integrations: Integrations,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
   ) {}
 
   /** Adds a connection. The token is tried at Buildkite first; nothing is kept of one that would not work. */
@@ -82,7 +85,7 @@ export class ConnectionController {
     return { items: items.map((connection) => viewOf(connection, now)), next };
   }
 
-  /** A connection, what it opens, what it is used for and how it is. */
+  /** A connection, what it opens, what it is used for, how it is and how webhooks are set up for it. */
   @Get(':connection')
   @Roles('viewer', 'deployer')
   async inspect(
@@ -92,7 +95,7 @@ export class ConnectionController {
     const integration = await this.integrations.of(organization);
     const connection = findConnection(integration, id);
     if (!connection) throw notFound('connection-not-found', 'There is no such connection.');
-    return inspect(connection, integration, this.clock.now());
+    return inspect(connection, integration, this.clock.now(), this.config.publicUrl);
   }
 
   /** Replaces the token; the new one is tried first, and the old one is forgotten. */

@@ -1,5 +1,6 @@
 import { MaxLength, IsString, MinLength } from 'class-validator';
 import { Label } from '#libs/platform';
+import { ConnectionWebhook } from '../webhook/webhook.dto.js';
 
 /** An API access token of Buildkite. */
 export class TokenBody {
@@ -70,4 +71,6 @@ export class InspectedConnection extends ConnectionView {
   /** Code deployments that read builds through it instead of through their project's default. */
   buildServerFor!: OverriddenCodeDeployment[];
   health!: ConnectionHealth;
+  /** How Buildkite is told to say at once when a build moves on. */
+  webhook!: ConnectionWebhook;
 }

@@ -32,6 +32,14 @@ const facts: readonly (readonly [IntegrationEvent, PublishedEventType, object])[
     'sleuth.connection-token-replaced.v1',
     { connection, ...shownToken },
   ],
+  [
+    {
+      type: 'ConnectionWebhookSecretMade',
+      data: { connection, version, command: 'canary', former: null, outdated: null, at },
+    },
+    'sleuth.connection-webhook-secret-made.v1',
+    { connection, secretVersion: version, formerSecretVersion: null },
+  ],
   [{ type: 'ConnectionRemoved', data: { connection, at } }, 'sleuth.connection-removed.v1', { connection }],
   [
     { type: 'DefaultBuildServerSet', data: { project, connection, at } },
@@ -101,6 +109,6 @@ describe('The published form', () => {
 
   it('is there for every stored type', () => {
     const types = facts.map(([, type]) => type);
-    expect(new Set(types).size).toBe(8);
+    expect(new Set(types).size).toBe(9);
   });
 });

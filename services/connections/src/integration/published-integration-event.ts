@@ -21,6 +21,11 @@ export function publishedIntegrationEvent(recorded: RecordedEvent): PublishedEve
       const data = { ...fact, connection: event.data.connection, ...publicToken(event.data.token) };
       return envelope('sleuth.connection-token-replaced.v1', { ...content, data });
     }
+    case 'ConnectionWebhookSecretMade': {
+      const { connection, version: secretVersion, former: formerSecretVersion } = event.data;
+      const data = { ...fact, connection, secretVersion, formerSecretVersion };
+      return envelope('sleuth.connection-webhook-secret-made.v1', { ...content, data });
+    }
     case 'ConnectionRemoved': {
       const data = { ...fact, connection: event.data.connection };
       return envelope('sleuth.connection-removed.v1', { ...content, data });

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import type { Documents } from '#libs/documents';
+import { CONFIG } from '#libs/platform';
 import { edgeApplication, issueTestKeys } from '#libs/platform/testing';
 import type { Server } from 'node:http';
 import request from 'supertest';
@@ -11,6 +12,8 @@ import { DefaultBuildServerController } from '../default-build-server/default-bu
 import { IntegrationController } from '../integration/integration.controller.js';
 import { Integrations } from '../integration/integrations.js';
 import { KnownCodeDeployments } from '../known-code-deployments/known-code-deployments.js';
+import { WebhookSecretController } from '../webhook/webhook-secret.controller.js';
+import { WebhookSecrets } from '../webhook/webhook-secrets.js';
 import type { Desk } from './desk.js';
 
 type Role = 'admin' | 'deployer' | 'viewer';
@@ -30,7 +33,7 @@ export class ConnectionsApi {
     private readonly keys: Readonly<Record<Role, string>>,
   ) {}
 
-  static async open(desk: Desk, documents: Documents): Promise<ConnectionsApi> {
+  static async open(desk: Desk, documents: Documents, publicUrl?: string): Promise<ConnectionsApi> {
     const { keys, entries } = issueTestKeys('acme');
     const app = await edgeApplication({
       controllers: [
@@ -38,11 +41,14 @@ export class ConnectionsApi {
         ConnectionController,
         DefaultBuildServerController,
         CodeDeploymentBuildServerController,
+        WebhookSecretController,
       ],
       providers: [
         { provide: Integrations, useValue: desk.integrations },
         { provide: Connections, useValue: desk.connections },
         { provide: ConnectionTokens, useValue: desk.tokens },
+        { provide: WebhookSecrets, useValue: desk.webhookSecrets },
+        { provide: CONFIG, useValue: { publicUrl } },
         { provide: KnownCodeDeployments, useValue: new KnownCodeDeployments(documents) },
       ],
       apiKeys: entries,
@@ -58,10 +64,12 @@ export class ConnectionsApi {
     path: string,
     content?: object,
     role: Role = 'admin',
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
     const answer: Answer = await request(this.app.getHttpServer())
       [method](`/v1/organizations/acme/integrations/buildkite${path}`)
       .set('Authorization', `Bearer ${this.keys[role]}`)
+      .set(headers)
       .send(content);
     return answer;
   }

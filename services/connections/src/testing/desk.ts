@@ -12,6 +12,7 @@ import { ConnectionTokens } from '../connection/connection-tokens.js';
 import { Connections } from '../connection/connections.js';
 import { integrationStream } from '../integration/integration-stream.js';
 import { Integrations } from '../integration/integrations.js';
+import { WebhookSecrets } from '../webhook/webhook-secrets.js';
 import { MemoryVault } from './memory-vault.js';
 
 /** What connections stand on, with a Buildkite behind it; its clock stands at noon of 1 March 2026. */
@@ -23,6 +24,7 @@ export class Desk {
   readonly tokens: ConnectionTokens;
   readonly checkToken: CheckToken;
   readonly connections: Connections;
+  readonly webhookSecrets: WebhookSecrets;
 
   private constructor(
     readonly buildkite: RunningBuildkite,
@@ -33,6 +35,7 @@ export class Desk {
     this.tokens = new ConnectionTokens(this.vault.vault, this.clock, this.integrations);
     this.checkToken = new CheckToken(client, this.clock);
     this.connections = new Connections(this.integrations, this.checkToken, this.tokens);
+    this.webhookSecrets = new WebhookSecrets(this.integrations, this.tokens, this.vault.vault);
   }
 
   static async open(): Promise<Desk> {

@@ -10,6 +10,7 @@ interface Intent<Type extends string, Data> {
 export type IntegrationCommand =
   | Intent<'AddConnection', { connection: string; label: string; token: CheckedToken }>
   | Intent<'ReplaceToken', { connection: string; token: CheckedToken }>
+  | Intent<'MakeWebhookSecret', { connection: string; version: string; command: string }>
   | Intent<'RemoveConnection', { connection: string }>
   | Intent<'SetDefaultBuildServer', { project: string; connection: string; hasCodeDeployment: boolean }>
   | Intent<'ClearDefaultBuildServer', { project: string }>

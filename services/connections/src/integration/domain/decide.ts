@@ -22,6 +22,9 @@ export function decide({ type, data }: IntegrationCommand, integration: Integrat
       refuseUsedToken(integration, data.token.uuid, data.connection);
       return [{ type: 'ConnectionTokenReplaced', data }];
 
+    case 'MakeWebhookSecret':
+      return makeWebhookSecret(integration, data);
+
     case 'RemoveConnection':
       return removeConnections(integration, [existing(integration, data.connection).id], data.at);
 
@@ -37,11 +40,22 @@ export function decide({ type, data }: IntegrationCommand, integration: Integrat
     case 'ClearCodeDeploymentBuildServer':
       return findOverride(integration, data) ? [{ type: 'CodeDeploymentBuildServerCleared', data }] : [];
 
-    case 'Disconnect': {
-      const all = integration.connections.map(({ id }) => id);
-      return all.length === 0 ? [] : removeConnections(integration, all, data.at);
-    }
+    case 'Disconnect':
+      return disconnect(integration, data.at);
   }
+}
+
+/** The two that are valid now are told: one stays valid, the other does not. */
+function makeWebhookSecret(integration: Integration, data: DataOf<'MakeWebhookSecret'>): IntegrationEvent[] {
+  const [newest, oldest] = existing(integration, data.connection).webhookSecrets;
+  const former = newest?.version ?? null;
+  const outdated = oldest?.version ?? null;
+  return [{ type: 'ConnectionWebhookSecretMade', data: { ...data, former, outdated } }];
+}
+
+function disconnect(integration: Integration, at: string): IntegrationEvent[] {
+  const all = integration.connections.map(({ id }) => id);
+  return all.length === 0 ? [] : removeConnections(integration, all, at);
 }
 
 function setDefault(

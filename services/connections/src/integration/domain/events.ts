@@ -25,6 +25,20 @@ export type ConnectionTokenReplaced = Fact<
   'ConnectionTokenReplaced',
   { connection: string; token: CheckedToken }
 >;
+export type ConnectionWebhookSecretMade = Fact<
+  'ConnectionWebhookSecretMade',
+  {
+    connection: string;
+    /** Names the secret in the vault. */
+    version: string;
+    /** Id of the command that made it. */
+    command: string;
+    /** The one before it, which stays valid beside it. */
+    former: string | null;
+    /** The one before that, which is valid no longer. */
+    outdated: string | null;
+  }
+>;
 export type ConnectionRemoved = Fact<'ConnectionRemoved', { connection: string }>;
 export type DefaultBuildServerSet = Fact<'DefaultBuildServerSet', { project: string; connection: string }>;
 export type DefaultBuildServerCleared = Fact<'DefaultBuildServerCleared', { project: string }>;
@@ -42,6 +56,7 @@ export type IntegrationDisconnected = Fact<'IntegrationDisconnected', object>;
 export type IntegrationEvent =
   | ConnectionAdded
   | ConnectionTokenReplaced
+  | ConnectionWebhookSecretMade
   | ConnectionRemoved
   | DefaultBuildServerSet
   | DefaultBuildServerCleared

@@ -2,7 +2,7 @@ import { Refused } from '#libs/event-store';
 import type { IntegrationCommand } from './commands.js';
 import type { CheckedToken, IntegrationEvent } from './events.js';
 import { integration } from './integration.js';
-import { findConnection, findDefault, findOverride } from './state.js';
+import { findConnection, findDefault, findOverride, versionsInUse } from './state.js';
 
 const at = '2026-03-01T10:00:00.000Z';
 const later = '2026-03-02T10:00:00.000Z';
@@ -139,6 +139,7 @@ describe('an integration that projects read builds through', () => {
       replacedVersion: 'qa-token',
       tokenReplacedAt: later,
       token: token('new'),
+      webhookSecrets: [],
     });
   });
 });
@@ -198,6 +199,64 @@ function setOverride(
 ): IntegrationCommand {
   return { type: 'SetCodeDeploymentBuildServer', data: { project, codeDeployment, connection, isKnown, at } };
 }
+
+describe('the webhook secrets of a connection', () => {
+  const make = (version: string, connection = 'qa'): IntegrationCommand => ({
+    type: 'MakeWebhookSecret',
+    data: { connection, version, command: `command of ${version}`, at: later },
+  });
+  const withSecrets = (...versions: readonly string[]) => {
+    const events: IntegrationEvent[] = [added('qa'), added('prod')];
+    for (const version of versions) events.push(...given(...events).when(make(version)));
+    return given(...events);
+  };
+  const secretsOf = (state: ReturnType<typeof given>, id = 'qa') =>
+    findConnection(state.after(), id)?.webhookSecrets.map(({ version }) => version);
+
+  it('are made for a connection that is there', () => {
+    expect(given().refusal(make('one'))).toBe('connection-not-found');
+    expect(withSecrets().when(make('one'))).toEqual([
+      {
+        type: 'ConnectionWebhookSecretMade',
+        data: {
+          connection: 'qa',
+          version: 'one',
+          command: 'command of one',
+          former: null,
+          outdated: null,
+          at: later,
+        },
+      },
+    ]);
+  });
+
+  it('stay valid until the next but one is made', () => {
+    expect(secretsOf(withSecrets())).toEqual([]);
+    expect(secretsOf(withSecrets('one'))).toEqual(['one']);
+    expect(secretsOf(withSecrets('one', 'two'))).toEqual(['two', 'one']);
+    expect(secretsOf(withSecrets('one', 'two', 'three'))).toEqual(['three', 'two']);
+    expect(secretsOf(withSecrets('one', 'two', 'three'), 'prod')).toEqual([]);
+  });
+
+  it('name those that they follow', () => {
+    const named = (...versions: readonly string[]) => withSecrets(...versions).when(make('new'))[0]?.data;
+    expect(named('one')).toMatchObject({ former: 'one', outdated: null });
+    expect(named('one', 'two')).toMatchObject({ former: 'two', outdated: 'one' });
+    expect(named('one', 'two', 'three')).toMatchObject({ former: 'three', outdated: 'two' });
+  });
+
+  it('tell when and by which command they were made', () => {
+    expect(findConnection(withSecrets('one').after(), 'qa')?.webhookSecrets).toEqual([
+      { version: 'one', command: 'command of one', madeAt: later },
+    ]);
+  });
+
+  it('are in use beside the token, and outlive it', () => {
+    const replaced = withSecrets('one', 'two', 'three').after(...withSecrets().when(replace('qa', 'new')));
+    const connection = findConnection(replaced, 'qa');
+    expect(connection && versionsInUse(connection)).toEqual(['new', 'three', 'two']);
+  });
+});
 
 describe('a token that was replaced', () => {
   it('is named until the next one is replaced', () => {

@@ -10,7 +10,21 @@ export interface Connection {
   readonly token: CheckedToken;
   /** The version that the present token replaced, if it is not the first. */
   readonly replacedVersion: string | null;
+  /** With which its webhooks may be signed, the newest first: two at most, so that one can take the place of another. */
+  readonly webhookSecrets: readonly WebhookSecret[];
 }
+
+/** A secret that webhooks may be signed with; its text lies in the vault alone. */
+export interface WebhookSecret {
+  readonly version: string;
+  /** Id of the command that made it. */
+  readonly command: string;
+  /** RFC 3339, UTC. */
+  readonly madeAt: string;
+}
+
+/** How many secrets of a connection are valid at a time. */
+const mostWebhookSecrets = 2;
 
 /** A project's default build server. */
 export interface DefaultBuildServer {
@@ -37,23 +51,34 @@ export function evolve(integration: Integration, { type, data }: IntegrationEven
   switch (type) {
     case 'ConnectionAdded': {
       const { connection: id, label, at: addedAt, token } = data;
-      const added = { id, label, addedAt, tokenReplacedAt: null, token, replacedVersion: null };
+      const added = {
+        id,
+        label,
+        addedAt,
+        tokenReplacedAt: null,
+        token,
+        replacedVersion: null,
+        webhookSecrets: [],
+      };
       return { ...integration, connections: [...integration.connections, added] };
     }
     case 'ConnectionTokenReplaced':
-      return {
-        ...integration,
-        connections: integration.connections.map((connection) =>
-          connection.id === data.connection
-            ? {
-                ...connection,
-                token: data.token,
-                tokenReplacedAt: data.at,
-                replacedVersion: connection.token.version,
-              }
-            : connection,
+      return withConnection(integration, data.connection, (connection) => ({
+        ...connection,
+        token: data.token,
+        tokenReplacedAt: data.at,
+        replacedVersion: connection.token.version,
+      }));
+    case 'ConnectionWebhookSecretMade': {
+      const { version, command, at: madeAt } = data;
+      return withConnection(integration, data.connection, (connection) => ({
+        ...connection,
+        webhookSecrets: [{ version, command, madeAt }, ...connection.webhookSecrets].slice(
+          0,
+          mostWebhookSecrets,
         ),
-      };
+      }));
+    }
     case 'ConnectionRemoved':
       return {
         ...integration,
@@ -95,6 +120,22 @@ export function findOverride(
   of: { readonly project: string; readonly codeDeployment: string },
 ): CodeDeploymentBuildServer | undefined {
   return integration.overrides.find((set) => isOverrideOf(set, of));
+}
+
+/** The versions of a connection's secrets that are in use: of its token, and of those that sign its webhooks. */
+export function versionsInUse({ token, webhookSecrets }: Connection): readonly string[] {
+  return [token.version, ...webhookSecrets.map(({ version }) => version)];
+}
+
+function withConnection(
+  integration: Integration,
+  id: string,
+  change: (connection: Connection) => Connection,
+): Integration {
+  const connections = integration.connections.map((connection) =>
+    connection.id === id ? change(connection) : connection,
+  );
+  return { ...integration, connections };
 }
 
 function withoutDefault(integration: Integration, project: string) {
