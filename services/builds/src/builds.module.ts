@@ -26,15 +26,42 @@ import { KnownDeploys } from './deploy/known-deploys.js';
 import { LookUpDeploys } from './deploy/look-up-deploys.js';
 import { KnownRepositories } from './repository/known-repositories.js';
 import { ProjectsConsumer } from './repository/projects.consumer.js';
+import { CheckDelivery } from './webhook/check-delivery.js';
+import { Hints } from './webhook/hints.js';
+import { KnownSecrets } from './webhook/known-secrets.js';
+import { LookAgain } from './webhook/look-again.js';
+import { RecentDeliveries } from './webhook/recent-deliveries.js';
+import { TakeDelivery } from './webhook/take-delivery.js';
+import { WebhookController } from './webhook/webhook.controller.js';
+import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
+import { WebhookMetrics } from './webhook/webhook-metrics.js';
+import { WorkOffHints } from './webhook/work-off-hints.js';
 
 const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
 const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, Forgetting];
 const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, Gathering];
 const polling = [Cursors, CollectionStatuses, PollOrganization, PollingCycle, PollConnection];
+const receiving = [KnownSecrets, CheckDelivery, TakeDelivery, RecentDeliveries, WebhookDeliveries];
+const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
 
 @Module({
   imports: [BuildkiteModule],
-  controllers: [IntegrationsConsumer, ProjectsConsumer, DeploysConsumer, CollectionController],
-  providers: [...known, ...looks, ...lookingUp, ...polling, Collectors, CollectingMetrics],
+  controllers: [
+    IntegrationsConsumer,
+    ProjectsConsumer,
+    DeploysConsumer,
+    CollectionController,
+    WebhookController,
+  ],
+  providers: [
+    ...known,
+    ...looks,
+    ...lookingUp,
+    ...polling,
+    ...receiving,
+    ...hinting,
+    Collectors,
+    CollectingMetrics,
+  ],
 })
 export class BuildsModule {}

@@ -10,6 +10,9 @@ import { rejectedTokens } from './connection/rejected-tokens.js';
 import { knownDeploys } from './deploy/known-deploys.js';
 import { codeDeploymentRepositories, deployedRepositories } from './repository/known-repositories.js';
 import { BUILDS } from './transport.js';
+import { webhookHints } from './webhook/hints.js';
+import { webhookSecrets } from './webhook/known-secrets.js';
+import { webhookDeliveries } from './webhook/webhook-deliveries.js';
 
 /** Collects builds through the connections that serve deploys. */
 export const builds: ServiceDefinition = {
@@ -28,5 +31,8 @@ export const builds: ServiceDefinition = {
     publishedLooks,
     cursors,
     collectionStatuses,
+    webhookSecrets,
+    webhookHints,
+    webhookDeliveries,
   ],
 };

@@ -13,6 +13,7 @@ import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { connectionMarks, connectionTokens, KnownConnections } from '../connection/known-connections.js';
 import { newSha } from '../testing/new-sha.js';
+import { webhookDeliveries, WebhookDeliveries } from '../webhook/webhook-deliveries.js';
 import { CollectionController } from './collection.controller.js';
 import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
 
@@ -25,6 +26,7 @@ describe('GET …/collection/:connection', () => {
     connectionMarks,
     connectionTokens,
     collectionStatuses,
+    webhookDeliveries,
   ]);
   const { keys, entries } = issueTestKeys('acme');
   let app: INestApplication<Server>;
@@ -45,6 +47,7 @@ describe('GET …/collection/:connection', () => {
         CollectionStatuses,
         PublishedLooks,
         LookUps,
+        WebhookDeliveries,
       ],
       apiKeys: entries,
     });
@@ -74,6 +77,7 @@ describe('GET …/collection/:connection', () => {
       nextCycleAt: null,
       following: 0,
       pendingLookUps: 0,
+      lastWebhookAt: null,
       requestBudget: budget,
     });
   });
@@ -95,6 +99,7 @@ describe('GET …/collection/:connection', () => {
       deployedAt: nextCycleAt,
     };
     await app.get(LookUps).request([requestedLookUp(deploy, nextCycleAt)]);
+    await app.get(WebhookDeliveries).note(connection, new Date(nextCycleAt), 'ping');
     await app.get(PublishedLooks).remember([
       {
         id: `${connection}/build`,
@@ -117,6 +122,7 @@ describe('GET …/collection/:connection', () => {
       nextCycleAt,
       following: 1,
       pendingLookUps: 1,
+      lastWebhookAt: nextCycleAt,
       requestBudget: budget,
     });
   });

@@ -6,6 +6,7 @@ import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf } from '../connection/failure.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
+import { WebhookDeliveries } from '../webhook/webhook-deliveries.js';
 import { CollectionStatuses } from './collection-statuses.js';
 import { CollectionView, type RequestBudgetView } from './collection.dto.js';
 
@@ -20,6 +21,7 @@ export class CollectionController {
     @Inject(PublishedLooks) private readonly looks: PublishedLooks,
     @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
+    @Inject(WebhookDeliveries) private readonly deliveries: WebhookDeliveries,
   ) {}
 
   /** The collecting of builds through one connection. */
@@ -29,15 +31,24 @@ export class CollectionController {
     const connection = await this.connections.get(id);
     if (!connection || connection.isRemoved || connection.organization !== organization)
       throw notFound('connection-not-found', 'There is no such connection.');
-    const [status, following, pendingLookUps, requestBudget] = await Promise.all([
+    const [status, following, pendingLookUps, requestBudget, lastWebhookAt = null] = await Promise.all([
       this.statuses.get(id),
       this.looks.countOpen(id),
       this.lookUps.countPending(id),
       this.budgetOf(connection),
+      this.deliveries.lastAt(id),
     ]);
     const lastCycle = status?.lastCycle ?? null;
     const nextCycleAt = status?.nextCycleAt ?? null;
-    return { connection: id, lastCycle, nextCycleAt, following, pendingLookUps, requestBudget };
+    return {
+      connection: id,
+      lastCycle,
+      nextCycleAt,
+      following,
+      pendingLookUps,
+      lastWebhookAt,
+      requestBudget,
+    };
   }
 
   private async budgetOf(connection: KnownConnection): Promise<RequestBudgetView | null> {

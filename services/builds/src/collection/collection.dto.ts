@@ -32,6 +32,8 @@ export class CollectionView {
   following!: number;
   /** Deploys whose commit is still to be looked up. */
   pendingLookUps!: number;
+  /** When Buildkite last delivered a webhook to the connection, to ten seconds: RFC 3339, UTC; null before the first. */
+  lastWebhookAt!: string | null;
   /** What is left of Buildkite's rate limit, as this instance knows it; null while the token cannot be read. */
   requestBudget!: RequestBudgetView | null;
 }

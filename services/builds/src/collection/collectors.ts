@@ -9,6 +9,7 @@ import { LookUpConnection } from '../commit-look-up/look-up-connection.js';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { KnownConnections } from '../connection/known-connections.js';
+import { WorkOffHints } from '../webhook/work-off-hints.js';
 import { Bell } from './bell.js';
 import { persistently } from './persistently.js';
 import { PollConnection, type Bells } from './poll-connection.js';
@@ -40,6 +41,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(PollConnection) private readonly pollConnection: PollConnection,
     @Inject(LookUpConnection) private readonly lookUpConnection: LookUpConnection,
+    @Inject(WorkOffHints) private readonly workOffHints: WorkOffHints,
   ) {}
 
   /** There may be something new about these connections. */
@@ -49,6 +51,11 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
       if (collector) ring(collector.bells);
       else this.#changes.ring();
     }
+  }
+
+  /** A webhook hinted at a build of this connection. */
+  hinted(connection: string): void {
+    this.#collectors.get(connection)?.bells.hints.ring();
   }
 
   onApplicationBootstrap(): void {
@@ -81,7 +88,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
 
   private start(id: string): void {
     const { log, leases } = this;
-    const bells = { polling: new Bell(), lookUps: new Bell() };
+    const bells = { polling: new Bell(), lookUps: new Bell(), hints: new Bell() };
     const stopping = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, stopping.signal]);
     const work = async (held: AbortSignal): Promise<void> => {
@@ -89,6 +96,10 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
       await Promise.all([
         persistently(() => this.pollConnection.run(id, bells, held), persist('Polling')),
         persistently(() => this.lookUpConnection.run(id, bells.lookUps, held), persist('Looking up')),
+        persistently(
+          () => this.workOffHints.run(id, bells.hints, held),
+          persist('Looking where webhooks hint'),
+        ),
       ]);
     };
     const lease = { leases, name: `collection ${id}`, ttlMs: leaseMs, clock: systemClock, log, signal };

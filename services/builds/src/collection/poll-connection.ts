@@ -14,6 +14,7 @@ const lookAgainMs = 2_000;
 export interface Bells {
   readonly polling: Bell;
   readonly lookUps: Bell;
+  readonly hints: Bell;
 }
 
 /** Polls a connection, cycle after cycle. */

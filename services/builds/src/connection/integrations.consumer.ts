@@ -8,6 +8,8 @@ import { Gathering } from '../commit-look-up/gathering.js';
 import { KnownDeploys } from '../deploy/known-deploys.js';
 import { LookUpDeploys } from '../deploy/look-up-deploys.js';
 import { BUILDS } from '../transport.js';
+import { Hints } from '../webhook/hints.js';
+import { KnownSecrets } from '../webhook/known-secrets.js';
 import { connectionsIn } from './domain/connection-facts.js';
 import { KnownConnections } from './known-connections.js';
 
@@ -21,18 +23,33 @@ export class IntegrationsConsumer {
     @Inject(LookUpDeploys) private readonly lookUpDeploys: LookUpDeploys,
     @Inject(Gathering) private readonly gathering: Gathering,
     @Inject(Collectors) private readonly collectors: Collectors,
+    @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
+    @Inject(Hints) private readonly hints: Hints,
   ) {}
 
   @EventPattern(topics.integrations.name, BUILDS)
   handle(@Payload() events: readonly PublishedEvent[]): Promise<void> {
     return this.gathering.during(async () => {
-      await Promise.all([this.connections.remember(events), this.buildServers.remember(events)]);
+      await Promise.all([
+        this.connections.remember(events),
+        this.buildServers.remember(events),
+        this.secrets.remember(events),
+      ]);
+      await this.forgetWebhooks(events);
       this.collectors.wake(new Set(events.flatMap(connectionsIn)));
       for (const { organization, project, at } of earliestByProject(events)) {
         const deploys = await this.deploys.servedAnewSince(organization, project, at);
         this.collectors.wake(await this.lookUpDeploys.request(deploys));
       }
     });
+  }
+
+  private async forgetWebhooks(events: readonly PublishedEvent[]): Promise<void> {
+    for (const { type, data } of events) {
+      if (type !== 'sleuth.connection-removed.v1') continue;
+      this.secrets.forget(data.connection);
+      await this.hints.forget(data.connection);
+    }
   }
 }
 

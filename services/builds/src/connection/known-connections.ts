@@ -46,6 +46,12 @@ export class KnownConnections {
     return token && { ...token, isRemoved: removed !== undefined };
   }
 
+  /** Whether it is one of the collected ones. */
+  async isCollected(id: string): Promise<boolean> {
+    const marks = await this.#marks.getMany([`${id}/build-server`, `${id}/removed`]);
+    return marks.length === 1 && marks[0]?.mark === 'build-server';
+  }
+
   /** Those that are or were the build server of a project or code deployment and are not removed. */
   async collected(): Promise<string[]> {
     const [serving, removed] = await Promise.all([

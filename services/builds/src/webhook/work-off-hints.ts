@@ -1,0 +1,42 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { systemClock } from '#libs/platform';
+import type { Bell } from '../collection/bell.js';
+import { KnownConnections } from '../connection/known-connections.js';
+import { questionsFor } from './domain/questions.js';
+import { Hints } from './hints.js';
+import { KnownSecrets } from './known-secrets.js';
+import { LookAgain } from './look-again.js';
+
+/** How often it is looked for what came to other instances, in milliseconds of the machine's time. */
+const lookAgainMs = 500;
+/** The same for a connection without webhooks. */
+const lookForWebhooksMs = 5_000;
+const mostRead = 1_000;
+
+/** Works off the hints of a connection, round after round: those that come together share requests. */
+@Injectable()
+export class WorkOffHints {
+  constructor(
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
+    @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
+    @Inject(Hints) private readonly hints: Hints,
+    @Inject(LookAgain) private readonly lookAgain: LookAgain,
+  ) {}
+
+  /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
+  async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const connection = await this.connections.get(id);
+      const [first] = await this.hints.of(id, 1);
+      if (!connection || !first) {
+        const restMs = (await this.secrets.has(id)) ? lookAgainMs : lookForWebhooksMs;
+        await bell.heard(signal, (until) => systemClock.sleep(restMs, until));
+        continue;
+      }
+      await systemClock.sleep(await this.lookAgain.gatherMs(connection), signal);
+      const questions = questionsFor(await this.hints.of(id, mostRead));
+      await Promise.all(questions.map((question) => this.lookAgain.ask(connection, question, signal)));
+      await this.hints.remove(questions.flatMap(({ hints }) => hints));
+    }
+  }
+}
