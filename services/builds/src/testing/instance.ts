@@ -68,7 +68,7 @@ export async function startInstance(parts: InstanceParts): Promise<Instance> {
   const module = await Test.createTestingModule({
     imports: [{ module: GivenModule, global: true }, BuildsModule],
   }).compile();
-  const app = module.createNestApplication({ logger: false });
+  const app = module.createNestApplication({ logger: false, bodyParser: false });
   const server = new BusServer({
     bus,
     service: 'builds',

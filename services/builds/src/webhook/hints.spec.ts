@@ -15,7 +15,7 @@ describe('the hints that are kept', () => {
 
   const hint = (digest: string, second = 0, of = connection) => {
     const build = { organization: 'acme-inc', pipeline: 'shop', number: 7, sha: undefined };
-    return hintAt(of, build, digest, new Date(Date.UTC(2026, 2, 1, 12, 0, second)));
+    return hintAt(`${of}/${digest}`, of, build, new Date(Date.UTC(2026, 2, 1, 12, 0, second)));
   };
   const digests = async (limit = 10, of = connection) =>
     (await hints.of(of, limit)).map(({ id }) => id.split('/')[1]);

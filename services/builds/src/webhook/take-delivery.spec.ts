@@ -119,6 +119,17 @@ describe('taking a delivery', () => {
     expect(rung).toHaveLength(1);
   });
 
+  it('takes a delivery of the same bytes for another connection for another one', async () => {
+    const [other, digest] = [randomUUID(), newDigest()];
+    await connections.remember([
+      aConnectionAdded({ connection: other }),
+      aDefaultBuildServerSet({ connection: other }),
+    ]);
+    const body = webhookJson('build.finished', build, pipeline);
+    expect(await deliver(body, digest)).toBe('noted');
+    expect(await deliver(body, digest, undefined, other)).toBe('noted');
+  });
+
   it('takes a repeat again when the hint could not be kept', async () => {
     const add = hints.add.bind(hints);
     hints.add = () => Promise.reject(new Error('The documents are away.'));

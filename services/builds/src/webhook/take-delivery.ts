@@ -40,17 +40,18 @@ export class TakeDelivery {
    * @param eventHeader the header `X-Buildkite-Event`
    */
   async of({ connection, body, digest }: GenuineDelivery, eventHeader: string | undefined): Promise<Taken> {
-    if (this.recent.has(digest)) return 'repeated';
+    const name = `${connection.id}/${digest}`;
+    if (this.recent.has(name)) return 'repeated';
     const delivery = webhookDelivery(body, eventHeader);
     if (delivery === undefined) return 'not-json';
     const now = this.clock.now();
     await this.deliveries.note(connection.id, now, delivery.event);
     const idle = await this.idleReason(connection, delivery.event, delivery.build);
     if (idle === undefined && delivery.build !== undefined) {
-      await this.hints.add(hintAt(connection.id, delivery.build, digest, now));
+      await this.hints.add(hintAt(name, connection.id, delivery.build, now));
       this.collectors.hinted(connection.id);
     }
-    this.recent.add(digest);
+    this.recent.add(name);
     return idle ?? 'noted';
   }
 

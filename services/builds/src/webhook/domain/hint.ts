@@ -24,10 +24,9 @@ export interface HintedBuild {
 
 /**
  * The hint in a delivery.
- * @param digest the signature of the delivery
+ * @param id names the delivery
  */
-export function hintAt(connection: string, build: HintedBuild, digest: string, now: Date): Hint {
+export function hintAt(id: string, connection: string, build: HintedBuild, now: Date): Hint {
   const { organization: buildkiteOrganization, pipeline, number, sha = null } = build;
-  const id = `${connection}/${digest}`;
   return { id, connection, buildkiteOrganization, pipeline, number, sha, hintedAt: now.toISOString() };
 }
