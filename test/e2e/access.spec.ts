@@ -4,7 +4,9 @@ import type { ProblemReply } from './setting/replies.js';
 import { Stage } from './setting/stage.js';
 
 interface OpenApi {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly security?: readonly unknown[] }>>>
+  >;
 }
 
 interface Route {
@@ -32,17 +34,21 @@ async function openApiAt(address: string): Promise<OpenApi> {
 describe('access', () => {
   let stage: Stage;
   let routes: readonly Route[];
+  /** Those that ask for no key by their description. */
+  let keyless: readonly Route[];
 
   beforeAll(async () => {
     stage = await Stage.set();
     const documents = await Promise.all(stage.product.openApi.map(openApiAt));
-    routes = documents
+    const all = documents
       .flatMap(({ paths }) => Object.entries(paths))
       .flatMap(([path, operations]) =>
-        Object.keys(operations)
-          .filter((method) => methods.includes(method))
-          .map((method) => ({ method, path })),
+        Object.entries(operations)
+          .filter(([method]) => methods.includes(method))
+          .map(([method, { security }]) => ({ method, path, isKeyless: security?.length === 0 })),
       );
+    routes = all.filter(({ isKeyless }) => !isKeyless);
+    keyless = all.filter(({ isKeyless }) => isKeyless);
   }, 60_000);
 
   afterAll(() => stage.clear(), 60_000);
@@ -72,6 +78,15 @@ describe('access', () => {
       );
     }
   }, 60_000);
+
+  it('is given by a signature alone where no key is asked for', async () => {
+    expect([...new Set(keyless.map(name))]).toEqual(['post /v1/webhooks/buildkite/{connection}']);
+    for (const route of keyless)
+      for (const authorization of [undefined, bearer('admin')]) {
+        const { status, text } = await ask(route, authorization);
+        expect([status, (JSON.parse(text) as ProblemReply).code]).toEqual([401, 'signature-invalid']);
+      }
+  });
 
   it('is for the own organization alone', async () => {
     for (const route of routes) {

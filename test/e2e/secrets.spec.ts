@@ -1,7 +1,9 @@
+import { signedDelivery, type SignedDelivery } from '#libs/buildkite/testing';
 import { randomBytes } from 'node:crypto';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../standins/buildkite/testing/index.js';
 import { testKey } from './setting/api-keys.js';
 import { Api, type Reply, type RequestOptions } from './setting/api.js';
+import { eventually } from './setting/eventually.js';
 import { Product } from './setting/product.js';
 import type { ConnectionReply } from './setting/replies.js';
 import { newSha, Scene } from './setting/scene.js';
@@ -33,7 +35,9 @@ describe('secrets', () => {
     'wrong API key': `bsk_01234567_${randomBytes(32).toString('base64url')}`,
     'API key in a form': `bsk_76543210_${randomBytes(32).toString('base64url')}`,
     'shapeless API key': shapeless(),
+    'token of a connection with webhooks': aToken(),
     'vault key': vaultKey,
+    'token of a webhook': shapeless(),
   };
   /** Everything that was answered. */
   const replies: string[] = [];
@@ -132,6 +136,34 @@ describe('secrets', () => {
     await noted(stranger.connections('GET', ''));
   }
 
+  async function deliver(connection: string, { body, headers }: SignedDelivery): Promise<number> {
+    const path = `/v1/webhooks/buildkite/${connection}`;
+    const response = await fetch(product.addressOf(path) + path, { method: 'POST', headers, body });
+    replies.push(await response.text());
+    return response.status;
+  }
+
+  /** Makes webhook secrets, which are shown once; uses them rightly and wrongly. */
+  async function useWebhooks(): Promise<Readonly<Record<string, string>>> {
+    await known(secrets['token of a connection with webhooks']);
+    const { body: connection } = await add(secrets['token of a connection with webhooks'], 'Webhooks');
+    const made: Record<string, string> = {};
+    for (const order of ['first', 'second', 'third']) {
+      const path = `/connections/${connection.id}/webhook-secrets`;
+      const { body } = await scene.api.connections<{ readonly secret: string }>('POST', path);
+      made[`${order} webhook secret`] = body.secret;
+      const ping = signedDelivery(body.secret, { event: 'ping', order }, await buildkite.now());
+      await eventually(async () => expect(await deliver(connection.id, ping)).toBe(202));
+      await connections('GET', `/connections/${connection.id}`);
+    }
+    const outdated = signedDelivery(made['first webhook secret'] ?? '', {}, await buildkite.now());
+    const token = { 'x-buildkite-token': secrets['token of a webhook'] };
+    expect(await deliver(connection.id, { ...outdated, headers: { ...outdated.headers, ...token } })).toBe(
+      401,
+    );
+    return made;
+  }
+
   it('are recognised in every form by this test', () => {
     const secret = 'bkua_a+b/c-and-some-more';
     for (const text of [
@@ -151,11 +183,13 @@ describe('secrets', () => {
     await useTokensWrongly();
     await useTokenWhileBuildkiteFails();
     await useKeysWrongly();
+    const made = await useWebhooks();
     for (const path of ['/metrics', '/dead-letters', '/health/ready']) {
       replies.push(await (await fetch(product.management + path)).text());
     }
     const all = {
       ...secrets,
+      ...made,
       ...Object.fromEntries(
         (['admin', 'deployer', 'viewer'] as const).map((role) => [
           role,
