@@ -9,6 +9,7 @@ import { CallGate } from './call/call-gate.js';
 import { ClockControl } from './clock/clock.control.js';
 import { Followers } from './clock/followers.js';
 import { StandInClock } from './clock/stand-in-clock.js';
+import { TurnClock } from './clock/turn-clock.js';
 import { DemoWorld } from './demo/demo-world.js';
 import { Faults } from './fault/faults.js';
 import { FaultsControl } from './fault/faults.control.js';
@@ -26,6 +27,7 @@ import { PipelinesController } from './pipeline/pipelines.controller.js';
 import { Pipelines } from './pipeline/pipelines.js';
 import { RateLimitController } from './rate-limit/rate-limit.controller.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
+import { Arrivals } from './request-log/arrivals.js';
 import { RequestLog } from './request-log/request-log.js';
 import { RequestsControl } from './request-log/requests.control.js';
 import type { StandInConfig } from './settings/read-config.js';
@@ -36,13 +38,40 @@ import { AddToken } from './token/add-token.js';
 import { TokensControl } from './token/tokens.control.js';
 import { Tokens } from './token/tokens.js';
 import { TruthControl } from './truth/truth.control.js';
+import { AnnouncedSteps } from './webhook/announced-steps.js';
+import { Deliveries } from './webhook/deliveries.js';
+import { DeliveryLog } from './webhook/delivery-log.js';
+import { RunningDeliveries } from './webhook/running-deliveries.js';
+import { SendDelivery } from './webhook/send-delivery.js';
+import { WebhookBody } from './webhook/webhook-body.js';
+import { WebhooksControl } from './webhook/webhooks.control.js';
+import { Webhooks } from './webhook/webhooks.js';
 import { WorldControl } from './world/world.control.js';
 import { WorldFile } from './world/world-file.js';
 import { World } from './world/world.js';
 
 const WORLD: Provider[] = [Organizations, Tokens, Pipelines, Builds, World];
 const MAKING: Provider[] = [AddOrganization, AddToken, AddPipeline, AddBuild, DemoWorld];
-const SERVING: Provider[] = [Settings, RateLimits, Faults, RequestLog, Followers, CallGate, BuildReply];
+const SERVING: Provider[] = [
+  Settings,
+  RateLimits,
+  Faults,
+  RequestLog,
+  Arrivals,
+  Followers,
+  TurnClock,
+  CallGate,
+  BuildReply,
+];
+const TELLING: Provider[] = [
+  Webhooks,
+  AnnouncedSteps,
+  WebhookBody,
+  SendDelivery,
+  DeliveryLog,
+  Deliveries,
+  RunningDeliveries,
+];
 
 const API = [
   AccessTokenController,
@@ -64,6 +93,7 @@ const CONTROL = [
   RequestsControl,
   FaultsControl,
   SettingsControl,
+  WebhooksControl,
   WorldControl,
 ];
 
@@ -82,6 +112,7 @@ export class StandInModule {
         ...WORLD,
         ...MAKING,
         ...SERVING,
+        ...TELLING,
         { provide: StandInClock, useValue: new StandInClock(clock, startAtMs) },
         { provide: WorldFile, useFactory: (world: World) => new WorldFile(world, dataDir), inject: [World] },
         { provide: APP_INTERCEPTOR, useClass: PageInterceptor },

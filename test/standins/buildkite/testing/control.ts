@@ -6,10 +6,13 @@ import type { PendingFault } from '../src/fault/faults.js';
 import type { Organization, OrganizationSpec } from '../src/organization/organization.js';
 import type { Pipeline, PipelineChange, PipelineSpec } from '../src/pipeline/pipeline.js';
 import type { LoggedRequest } from '../src/request-log/request-log.js';
+import type { DensestWindow } from '../src/request-log/densest-windows.js';
 import type { RequestReport } from '../src/request-log/requests.control.js';
 import type { SettingsValues } from '../src/settings/settings.js';
 import type { TokenChange, TokenSpec } from '../src/token/token.js';
-import type { BuildTruth } from '../src/truth/truth.js';
+import type { BuildTruth, TruthChange } from '../src/truth/truth.js';
+import type { AddedWebhook, WebhookConduct, WebhookSpec } from '../src/webhook/webhook.js';
+import type { DeliveryReport } from '../src/webhook/webhooks.control.js';
 import type { WorldReport } from '../src/world/world-report.js';
 import { controlRequest } from './control-request.js';
 
@@ -112,6 +115,31 @@ export class BuildkiteControl {
     return this.request('GET', `truth/builds?${query.toString()}`);
   }
 
+  /** Every change of the state that a build shows, in order, those to come included. */
+  async truthChanges(id: string): Promise<readonly TruthChange[]> {
+    return this.request('GET', `truth/builds/${id}/changes`);
+  }
+
+  /** Lets an organization tell a receiver on this machine what happens to its builds, from now on. */
+  async addWebhook(spec: WebhookSpec): Promise<AddedWebhook> {
+    return this.one('webhooks', spec);
+  }
+
+  /** Lets deliveries be lost, doubled, delayed or reordered; what is not said stays. A seed begins its chances anew. */
+  async setWebhookConduct(conduct: Partial<WebhookConduct>): Promise<WebhookConduct> {
+    return this.request('PATCH', 'webhooks/conduct', conduct);
+  }
+
+  /** What was sent and how it was answered, and how many deliveries met which fate. */
+  async webhookDeliveries(): Promise<DeliveryReport> {
+    return this.request('GET', 'webhooks/deliveries');
+  }
+
+  /** Removes all webhooks, what waits to be sent, the log of deliveries and their conduct. */
+  async clearWebhooks(): Promise<void> {
+    await this.request('DELETE', 'webhooks');
+  }
+
   async clock(): Promise<ClockReading> {
     return this.request('GET', 'clock');
   }
@@ -121,7 +149,7 @@ export class BuildkiteControl {
     return new Date((await this.clock()).now).toISOString();
   }
 
-  /** Turns a frozen clock by milliseconds or a duration, or to an ISO 8601 instant; resolves when its followers have followed. */
+  /** Turns a frozen clock by milliseconds or a duration, or to an ISO 8601 instant; resolves when its followers have followed and due webhooks are answered. */
   async turnClock(by: number | string): Promise<ClockReading> {
     return this.request('POST', 'clock', typeof by === 'number' ? { advanceMs: by } : { now: by });
   }
@@ -142,6 +170,11 @@ export class BuildkiteControl {
 
   async resetRequests(): Promise<void> {
     await this.request('DELETE', 'requests');
+  }
+
+  /** The most requests that came in any 60 seconds, for each user and each organization that was asked. */
+  async densestWindows(): Promise<readonly DensestWindow[]> {
+    return this.request('GET', 'requests/densest');
   }
 
   /** Spoils the next reply, or as many as are said, of the requests that match (default: any to the API). */

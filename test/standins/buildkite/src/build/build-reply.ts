@@ -14,6 +14,9 @@ import type { TrackedBuild } from './tracked-build.js';
 
 type Json = Record<string, unknown>;
 
+/** What of a call shows in a reply: its instant, and how its client reaches the stand-in. */
+type Viewpoint = Pick<Call, 'nowMs' | 'origin'>;
+
 /** Puts builds together for a reply: the build itself, its pipeline, its jobs and the builds that it points at. */
 @Injectable()
 export class BuildReply {
@@ -23,7 +26,7 @@ export class BuildReply {
   ) {}
 
   /** The REST objects of builds at the instant of a call; those that are not there then are left out. */
-  many(builds: readonly TrackedBuild[], shape: BuildShape, call: Call): readonly Json[] {
+  many(builds: readonly TrackedBuild[], shape: BuildShape, call: Viewpoint): readonly Json[] {
     const pipelineViews = new Map<string, Json>();
     return builds.flatMap((build) => {
       const phase = build.phaseAt(call.nowMs);
@@ -36,7 +39,7 @@ export class BuildReply {
     build: TrackedBuild,
     phase: BuildPhase,
     shape: BuildShape,
-    call: Call,
+    call: Viewpoint,
     pipelineViews = new Map<string, Json>(),
   ): Json {
     const { record } = build;
@@ -58,7 +61,11 @@ export class BuildReply {
   }
 
   /** The REST objects of some attempts of a build's jobs. */
-  jobViews(build: TrackedBuild, attempts: readonly JobAttempt[], { origin, nowMs }: Call): readonly Json[] {
+  jobViews(
+    build: TrackedBuild,
+    attempts: readonly JobAttempt[],
+    { origin, nowMs }: Viewpoint,
+  ): readonly Json[] {
     const { record } = build;
     const triggered = this.builds
       .triggeredBy(record.id)
@@ -74,11 +81,11 @@ export class BuildReply {
     return attempts.map((job) => jobView(job, surroundings, origin));
   }
 
-  private jobs(build: TrackedBuild, includeRetried: boolean, call: Call): readonly Json[] {
+  private jobs(build: TrackedBuild, includeRetried: boolean, call: Viewpoint): readonly Json[] {
     return this.jobViews(build, this.attempts(build, includeRetried, call.nowMs), call);
   }
 
-  private pipeline(id: string, { origin, nowMs }: Call, known: Map<string, Json>): Json {
+  private pipeline(id: string, { origin, nowMs }: Viewpoint, known: Map<string, Json>): Json {
     const view =
       known.get(id) ??
       pipelineView(this.pipelines.ofBuild(id), origin, pipelineCounts(this.builds, id, nowMs));

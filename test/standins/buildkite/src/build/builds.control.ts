@@ -4,13 +4,14 @@ import { LoopbackGuard } from '../control/loopback.guard.js';
 import { SchemaPipe } from '../control/schema.pipe.js';
 import { iso } from '../instant/instant.js';
 import { Pipelines } from '../pipeline/pipelines.js';
+import { Deliveries } from '../webhook/deliveries.js';
 import { WorldFile } from '../world/world-file.js';
 import { AddBuild } from './add-build.js';
 import type { AddedBuild, BuildSpec, StepSpec } from './build-spec.js';
 import { BUILDS_SCHEMA, STEPS_SCHEMA } from './build-spec.schema.js';
 import type { TrackedBuild } from './tracked-build.js';
 
-/** Control: builds and what happens to them. */
+/** Control: builds and what happens to them; webhooks are told what happens at once. */
 @Controller('_control/builds')
 @UseGuards(LoopbackGuard)
 export class BuildsControl {
@@ -18,6 +19,7 @@ export class BuildsControl {
     private readonly addBuild: AddBuild,
     private readonly pipelines: Pipelines,
     private readonly clock: StandInClock,
+    private readonly deliveries: Deliveries,
     private readonly world: WorldFile,
   ) {}
 
@@ -25,6 +27,7 @@ export class BuildsControl {
   async add(@Body(new SchemaPipe(BUILDS_SCHEMA)) specs: BuildSpec[]): Promise<AddedBuild[]> {
     const added = specs.map((spec) => this.added(this.addBuild.add(spec)));
     await this.world.save();
+    await this.deliveries.sendDue();
     return added;
   }
 
@@ -36,6 +39,7 @@ export class BuildsControl {
   ): Promise<AddedBuild> {
     const extended = this.addBuild.extend(id, steps);
     await this.world.save();
+    await this.deliveries.sendDue();
     return this.added(extended);
   }
 

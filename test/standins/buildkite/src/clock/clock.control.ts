@@ -1,15 +1,13 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { conflict } from '../control/control-error.js';
 import { LoopbackGuard } from '../control/loopback.guard.js';
 import { SchemaPipe } from '../control/schema.pipe.js';
-import { instantOf } from '../control/instant-of.js';
 import { Followers } from './followers.js';
 import { StandInClock, type ClockReading } from './stand-in-clock.js';
 import { CLOCK_TURN_SCHEMA, type ClockTurn } from './clock-turn.js';
+import { TurnClock } from './turn-clock.js';
 
 const LONGEST_POLL_MS = 20_000;
-const LONGEST_TURN_MS = 1_000;
 
 /** Control: the clock, for those who turn it and for those who follow it. */
 @Controller('_control/clock')
@@ -18,6 +16,7 @@ export class ClockControl {
   constructor(
     private readonly clock: StandInClock,
     private readonly followers: Followers,
+    private readonly turnClock: TurnClock,
   ) {}
 
   /**
@@ -40,20 +39,11 @@ export class ClockControl {
     return this.clock.read();
   }
 
-  /** Turns a frozen clock; answers once every follower seen lately has come back, at the latest after a second. */
+  /** Turns a frozen clock; answers when everybody has followed and due webhooks are answered. */
   @Post()
   @HttpCode(200)
   async turn(@Body(new SchemaPipe(CLOCK_TURN_SCHEMA)) turn: ClockTurn): Promise<ClockReading> {
-    const nowMs = this.clock.now();
-    const toMs = 'advanceMs' in turn ? nowMs + turn.advanceMs : instantOf(turn.now, nowMs, 'now');
-    try {
-      this.clock.turnTo(toMs);
-    } catch (error) {
-      if (error instanceof RangeError) throw conflict(error.message);
-      throw error;
-    }
-    this.followers.release();
-    await this.followers.allBack(LONGEST_TURN_MS);
+    await this.turnClock.turn(turn);
     return this.clock.read();
   }
 }

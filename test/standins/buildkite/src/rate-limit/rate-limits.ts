@@ -13,8 +13,8 @@ export function organizationBucket(slug: string): string {
 }
 
 /** The bucket that counts the requests of a user, with whichever token. */
-export function userBucket(email: string): string {
-  return `user ${email.toLowerCase()}`;
+export function userBucket(name: string): string {
+  return `user ${name}`;
 }
 
 /** Counts requests in windows of 60 seconds of the stand-in's clock, one window for each organization and each user. */

@@ -9,6 +9,10 @@ export interface LoggedRequest {
   /** Decoded, `name=value` joined by `&`. */
   readonly query: string;
   readonly token: string | null;
+  /** The e-mail address of the user whose limit it shares; null without a token that is known. */
+  readonly user: string | null;
+  /** The slug of the organization whose limit it counts for; null without a token that is known. */
+  readonly organization: string | null;
   /** Null while it is being answered, and for ever when the connection broke. */
   readonly status: number | null;
 }

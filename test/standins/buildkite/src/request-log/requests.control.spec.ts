@@ -2,6 +2,8 @@ import { get } from '../../testing/api.js';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../../testing/start.js';
 import { RequestLog } from './request-log.js';
 
+const REQUEST = { at: '', method: 'GET', path: '/', query: '', token: null, user: null, organization: null };
+
 describe('the log of requests', () => {
   let bk: RunningBuildkite;
 
@@ -23,6 +25,8 @@ describe('the log of requests', () => {
         path: '/v2/organizations/acme/builds',
         query: 'commit[]=abc&state[]=failed',
         token: 'admin',
+        user: 'admin@example.com',
+        organization: 'acme',
         status: 200,
       },
       {
@@ -31,6 +35,8 @@ describe('the log of requests', () => {
         path: '/v2/user',
         query: '',
         token: null,
+        user: null,
+        organization: null,
         status: 401,
       },
     ]);
@@ -58,9 +64,8 @@ describe('the log of requests', () => {
 describe('a log that grows long', () => {
   it('drops the oldest requests and goes on counting', () => {
     const log = new RequestLog();
-    const request = { at: '', method: 'GET', query: '', token: null };
     for (let index = 0; index < 50_000; index += 1)
-      log.end(log.begin({ ...request, path: String(index) }), 200);
+      log.end(log.begin({ ...REQUEST, path: String(index) }), 200);
     expect(log.total).toBe(50_000);
     expect(log.list().length).toBeLessThan(40_000);
     expect(log.list().length).toBeGreaterThanOrEqual(20_000);
@@ -69,7 +74,7 @@ describe('a log that grows long', () => {
 
   it('does not mind the end of a request that it has forgotten', () => {
     const log = new RequestLog();
-    const entry = log.begin({ at: '', method: 'GET', path: '/', query: '', token: null });
+    const entry = log.begin(REQUEST);
     log.reset();
     log.end(entry, 200);
     expect(log.list()).toEqual([]);

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, UseGuards } from '@nest
 import { LoopbackGuard } from '../control/loopback.guard.js';
 import { SchemaPipe } from '../control/schema.pipe.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
+import { Arrivals } from '../request-log/arrivals.js';
 import { Settings, type SettingsValues } from './settings.js';
 import { SETTINGS_SCHEMA } from './settings.schema.js';
 
@@ -12,6 +13,7 @@ export class SettingsControl {
   constructor(
     private readonly settings: Settings,
     private readonly rateLimits: RateLimits,
+    private readonly arrivals: Arrivals,
   ) {}
 
   @Get('settings')
@@ -30,5 +32,6 @@ export class SettingsControl {
   @HttpCode(204)
   resetLimits(): void {
     this.rateLimits.reset();
+    this.arrivals.endLimits();
   }
 }

@@ -11,6 +11,7 @@ import type { Request, Response } from 'express';
 import { callOf, type Call } from '../call/call.js';
 import { authenticationRequired, scopeMissing } from '../error/buildkite-error.js';
 import { Organizations } from '../organization/organizations.js';
+import { countedOrganization, countedUser } from '../rate-limit/counted-for.js';
 import { isExhausted, limitHeaders, refusalBody } from '../rate-limit/limit-headers.js';
 import { organizationBucket, RateLimits, userBucket } from '../rate-limit/rate-limits.js';
 import { Settings } from '../settings/settings.js';
@@ -45,19 +46,17 @@ export class TokenGuard implements CanActivate {
     ]);
     response.setHeader('X-OAuth-Scopes', call.token.scopes.join(','));
     if (scope !== undefined) response.setHeader('X-Accepted-OAuth-Scopes', scope);
-    this.countRequest(call, call.token, request.params['organization'], response);
+    this.countRequest(call, call.token, response);
     if (scope !== undefined && !call.token.scopes.includes(scope)) throw scopeMissing(scope);
     return true;
   }
 
-  /** A request that names no organization of the token counts for its first one: Buildkite does not say for which. */
-  private countRequest(call: Call, token: Token, named: unknown, response: Response): void {
+  private countRequest(call: Call, token: Token, response: Response): void {
     const { organizationLimit, userLimit } = this.settings.values;
-    const slug =
-      token.organizations.find((candidate) => candidate === named) ?? token.organizations[0] ?? token.label;
+    const slug = countedOrganization(token, call.url.pathname) ?? token.label;
     const own = this.organizations.find(slug)?.rateLimit ?? organizationLimit;
     const organization = this.rateLimits.count(organizationBucket(slug), own, call.nowMs);
-    const user = this.rateLimits.count(userBucket(token.user.email), userLimit, call.nowMs);
+    const user = this.rateLimits.count(userBucket(countedUser(token)), userLimit, call.nowMs);
     response.set(limitHeaders(organization, user));
     if (isExhausted(user)) throw new HttpException(refusalBody('rest_user', user), 429);
     if (isExhausted(organization)) throw new HttpException(refusalBody('rest', organization), 429);

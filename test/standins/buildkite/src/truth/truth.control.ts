@@ -4,7 +4,7 @@ import { Builds } from '../build/builds.js';
 import { instantOf } from '../control/instant-of.js';
 import { StandInClock } from '../clock/stand-in-clock.js';
 import { LoopbackGuard } from '../control/loopback.guard.js';
-import { truthAt, type BuildTruth } from './truth.js';
+import { truthAt, truthChanges, type BuildTruth, type TruthChange } from './truth.js';
 
 /** Control: what the scripts say of any instant (`at`: ISO 8601 or a duration from now; default now). */
 @Controller('_control/truth/builds')
@@ -26,6 +26,12 @@ export class TruthControl {
   @Get(':id')
   one(@Param('id') id: string, @Query('at') at: string | undefined): BuildTruth {
     return truthAt(this.addBuild.named(id).record, this.instant(at));
+  }
+
+  /** Of one build at every instant at which its state changes. */
+  @Get(':id/changes')
+  changes(@Param('id') id: string): readonly TruthChange[] {
+    return truthChanges(this.addBuild.named(id).record);
   }
 
   private instant(at: string | undefined): number {

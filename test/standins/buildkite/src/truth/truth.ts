@@ -39,3 +39,22 @@ export function truthAt(build: BuildRecord, atMs: number): BuildTruth {
     finishedAt: iso(phase?.finishedAtMs ?? null),
   };
 }
+
+/** From that instant (RFC 3339, UTC) on a build shows that state; null: it is deleted. */
+export interface TruthChange {
+  readonly at: string;
+  readonly state: string | null;
+}
+
+/**
+ * Every change of the state that a build shows, from its creation on, in order. Of several changes in one millisecond
+ * only the last one shows; a step that leaves the state as it is changes nothing.
+ */
+export function truthChanges(build: BuildRecord): readonly TruthChange[] {
+  const instants = [...new Set([build.createdAtMs, ...build.script.map(({ atMs }) => atMs)])];
+  const states = instants.map((atMs): TruthChange => {
+    const { at, state } = truthAt(build, atMs);
+    return { at, state };
+  });
+  return states.filter(({ state }, index) => index === 0 || state !== states[index - 1]?.state);
+}

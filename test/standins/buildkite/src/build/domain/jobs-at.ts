@@ -15,7 +15,8 @@ import {
   type JobAttempts,
 } from './job-moves.js';
 
-function jobsAfter(jobs: JobAttempts, step: ScriptStep): JobAttempts {
+/** The attempts of a build's jobs once a step of its script has happened. */
+export function jobsAfter(jobs: JobAttempts, step: ScriptStep): JobAttempts {
   const { atMs } = step;
   switch (step.change) {
     case 'scheduled':
@@ -49,11 +50,15 @@ function jobsAfter(jobs: JobAttempts, step: ScriptStep): JobAttempts {
   }
 }
 
+/** A build's jobs at the instant of its creation, before the first step of its script. */
+export function firstJobs(build: BuildRecord): JobAttempts {
+  return build.jobs.map((plan) => firstAttempt(plan, build.createdAtMs));
+}
+
 /**
  * All attempts of a build's jobs at an instant (epoch milliseconds), told by the same script as its state.
  * A retry shows as a new attempt whose `createdAtMs` is the instant of the retry.
  */
 export function jobsAt(build: BuildRecord, atMs: number): JobAttempts {
-  const first: JobAttempts = build.jobs.map((plan) => firstAttempt(plan, build.createdAtMs));
-  return build.script.filter((step) => step.atMs <= atMs).reduce(jobsAfter, first);
+  return build.script.filter((step) => step.atMs <= atMs).reduce(jobsAfter, firstJobs(build));
 }

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { iso } from '../instant/instant.js';
+import { densestWindow, type CountedScope, type DensestWindow } from './densest-windows.js';
+
+interface Scope {
+  readonly scope: CountedScope;
+  readonly name: string;
+  readonly timesMs: number[];
+  limitedUntilMs: number;
+  whileLimited: number;
+}
+
+/** When requests came, of all that ever did, for each user and each organization. Times are epoch milliseconds. */
+@Injectable()
+export class Arrivals {
+  private readonly scopes = new Map<string, Scope>();
+
+  /** Notes a request of a user or to an organization. */
+  note(scope: CountedScope, name: string, atMs: number): void {
+    const noted = this.of(scope, name);
+    noted.timesMs.push(atMs);
+    if (atMs < noted.limitedUntilMs) noted.whileLimited += 1;
+  }
+
+  /** A 429 was answered: until its reset none of this scope should come. */
+  limit(scope: CountedScope, name: string, untilMs: number): void {
+    const limited = this.of(scope, name);
+    limited.limitedUntilMs = Math.max(limited.limitedUntilMs, untilMs);
+  }
+
+  /** No scope is limited any more. */
+  endLimits(): void {
+    for (const scope of this.scopes.values()) scope.limitedUntilMs = -Infinity;
+  }
+
+  /** The densest window of each scope, in the order of their first requests. */
+  densest(limitOf: (scope: CountedScope, name: string) => number): readonly DensestWindow[] {
+    return [...this.scopes.values()].map(({ scope, name, timesMs, whileLimited }) => {
+      const { most, fromMs } = densestWindow(timesMs);
+      return { scope, name, most, limit: limitOf(scope, name), from: iso(fromMs), whileLimited };
+    });
+  }
+
+  reset(): void {
+    this.scopes.clear();
+  }
+
+  private of(scope: CountedScope, name: string): Scope {
+    const key = `${scope} ${name}`;
+    const known = this.scopes.get(key) ?? {
+      scope,
+      name,
+      timesMs: [],
+      limitedUntilMs: -Infinity,
+      whileLimited: 0,
+    };
+    this.scopes.set(key, known);
+    return known;
+  }
+}
