@@ -262,6 +262,30 @@ describe('filters', () => {
     expect(await messages(`creator=${release?.creator.id ?? ''}`)).toEqual(['release']);
   });
 
+  it('narrow the list of a pipeline as they narrow that of an organization', async () => {
+    const script = [at('1s').running(), at('9s').passed()];
+    await bk.addBuilds([
+      { pipeline: 'app', commit: sha(1), message: 'passed', branch: 'dev', script },
+      { pipeline: 'app', commit: sha(2), message: 'fresh', metaData: { release: '1' } },
+      { pipeline: 'web', commit: sha(1), message: 'elsewhere', branch: 'dev', script },
+    ]);
+    await bk.turnClock('1m');
+    const path = '/v2/organizations/acme/pipelines/app/builds';
+    for (const [query, found] of [
+      [`commit[]=${sha(1)}&commit[]=${sha(3)}`, ['passed']],
+      ['state[]=scheduled', ['fresh']],
+      ['branch=d*', ['passed']],
+      ['finished_from=2026-03-01T12:00:09Z', ['passed']],
+      ['finished_from=2026-03-01T12:00:10Z', []],
+      ['created_to=2026-03-01T12:00:00Z', []],
+      ['meta_data[release]=1', ['fresh']],
+    ] as const)
+      expect([query, await messages(query, path)]).toEqual([query, found]);
+    expect((await list(`${path}?per_page=1`)).headers.get('link')).toBe(
+      `<${bk.url}${path}?per_page=1&page=2>; rel="next"`,
+    );
+  });
+
   it('are refused when a time is none', async () => {
     expect(await list(`${ORGANIZATION}?created_from=yesterday`)).toMatchObject({
       status: 400,

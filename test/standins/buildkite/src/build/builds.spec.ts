@@ -80,6 +80,20 @@ describe('the builds of the world', () => {
     expect(numbers).toEqual([2, 1]);
   });
 
+  it('have another version whenever one was added, extended or forgotten, and only then', () => {
+    const builds = new Builds();
+    const versions = [builds.version];
+    const build = builds.add(aBuild());
+    versions.push(builds.version);
+    builds.extend(build, [{ change: 'running', atMs: NOON }]);
+    versions.push(builds.version);
+    builds.removePipeline(build.record.pipelineId);
+    versions.push(builds.version);
+    expect(new Set(versions).size).toBe(4);
+    listBuilds(builds, ALL, buildFilter(new URLSearchParams()), FIRST_PAGE, NOON);
+    expect(builds.version).toBe(versions.at(-1));
+  });
+
   it('are the same by the index as by looking at each of them', () => {
     const builds = new Builds();
     for (let number = 1; number <= 60; number += 1) {

@@ -28,6 +28,12 @@ export class Builds {
   private readonly children = new Map<string, TrackedBuild[]>();
   private everything = new CreatedOrder();
   private added = 0;
+  private changes = 0;
+
+  /** A number that is another one whenever builds were added, extended or forgotten. */
+  get version(): number {
+    return this.changes;
+  }
 
   /** The place that the next build of that pipeline takes. */
   nextPlace(pipelineId: string): { readonly number: number; readonly sequence: number } {
@@ -36,6 +42,7 @@ export class Builds {
 
   add(record: BuildRecord): TrackedBuild {
     const build = new TrackedBuild(record);
+    this.changes += 1;
     this.added = Math.max(this.added, record.sequence);
     this.byId.set(record.id, build);
     this.byNumber.set(`${record.pipelineId}/${String(record.number)}`, build);
@@ -55,6 +62,7 @@ export class Builds {
 
   /** Lets more happen to a build that is there. */
   extend(build: TrackedBuild, steps: BuildRecord['script']): void {
+    this.changes += 1;
     const known = build.commits();
     build.extend(steps);
     this.indexCommits(build, known);
@@ -101,6 +109,7 @@ export class Builds {
   }
 
   private keepOnly(stays: (record: BuildRecord) => boolean): void {
+    this.changes += 1;
     const kept = this.all().filter((build) => stays(build.record));
     for (const index of [
       this.byId,

@@ -47,6 +47,24 @@ describe('the pipelines of an organization', () => {
     expect((await get<Shown[]>(bk, next, token)).body.map(({ slug }) => slug)).toEqual(['billing']);
   });
 
+  it('may be five thousand, of which every page and every part is found at once', async () => {
+    const specs = Array.from({ length: 5_000 }, (_, index) => ({
+      slug: `p-${String(index)}`,
+      repository: `git@github.com:acme/repository-${String(index % 40)}.git`,
+    }));
+    await bk.addPipelines(specs);
+    await bk.changeSettings({ organizationLimit: 1_000 });
+    const found: string[] = [];
+    for (let page = 1; page <= 51; page += 1)
+      found.push(...(await slugs(`per_page=100&page=${String(page)}`)));
+    expect(found).toEqual(['app', 'release', 'billing', ...specs.map(({ slug }) => slug)]);
+    const part = `${PIPELINES}?per_page=100&repository=ACME/Repository-39.&name=p-`;
+    const { body, headers } = await get<Shown[]>(bk, part, token);
+    expect([body.length, body.at(-1)?.slug]).toEqual([100, 'p-3999']);
+    const next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? '';
+    expect((await get<Shown[]>(bk, next, token)).body).toHaveLength(25);
+  });
+
   it('count what is under way at the moment', async () => {
     await bk.addBuilds([
       { pipeline: 'app', commit: sha(1) },

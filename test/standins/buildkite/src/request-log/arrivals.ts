@@ -5,7 +5,7 @@ import { densestWindow, type CountedScope, type DensestWindow } from './densest-
 interface Scope {
   readonly scope: CountedScope;
   readonly name: string;
-  readonly timesMs: number[];
+  timesMs: number[];
   limitedUntilMs: number;
   whileLimited: number;
 }
@@ -35,14 +35,19 @@ export class Arrivals {
 
   /** The densest window of each scope, in the order of their first requests. */
   densest(limitOf: (scope: CountedScope, name: string) => number): readonly DensestWindow[] {
-    return [...this.scopes.values()].map(({ scope, name, timesMs, whileLimited }) => {
+    const asked = [...this.scopes.values()].filter(({ timesMs }) => timesMs.length > 0);
+    return asked.map(({ scope, name, timesMs, whileLimited }) => {
       const { most, fromMs } = densestWindow(timesMs);
       return { scope, name, most, limit: limitOf(scope, name), from: iso(fromMs), whileLimited };
     });
   }
 
+  /** Forgets all requests; who is limited stays limited. */
   reset(): void {
-    this.scopes.clear();
+    for (const scope of this.scopes.values()) {
+      scope.timesMs = [];
+      scope.whileLimited = 0;
+    }
   }
 
   private of(scope: CountedScope, name: string): Scope {

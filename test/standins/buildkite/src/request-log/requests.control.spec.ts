@@ -1,4 +1,5 @@
 import { get } from '../../testing/api.js';
+import type { AddedToken } from '../../testing/control.js';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../../testing/start.js';
 import { RequestLog } from './request-log.js';
 
@@ -58,6 +59,125 @@ describe('the log of requests', () => {
     expect(await bk.requestTotal()).toBe(3);
     await bk.resetRequests();
     expect(await bk.requestTotal()).toBe(0);
+  });
+});
+
+describe('the densest windows', () => {
+  let bk: RunningBuildkite;
+  let token: AddedToken;
+
+  beforeEach(async () => {
+    bk = await startBuildkiteStandIn({
+      organizations: ['acme', 'umbrella'],
+      settings: { userLimit: 3, organizationLimit: 100 },
+    });
+    token = await bk.addToken({ label: 'ada' });
+  });
+
+  afterEach(() => bk.close());
+
+  const ask = async (path = '/v2/organizations/acme/builds', by = token): Promise<number> =>
+    (await get(bk, path, by)).status;
+  const ofUser = async (): Promise<unknown> =>
+    (await bk.densestWindows()).find(({ scope }) => scope === 'user');
+
+  it('tell of every user and organization how often it was asked at the most, and how often it may be', async () => {
+    await bk.addOrganization({ slug: 'large', rateLimit: 400 });
+    const other = await bk.addToken({ label: 'bob', organizations: ['umbrella', 'large'] });
+    await ask();
+    await bk.turnClock('50s');
+    await ask('/v2/organizations/umbrella/builds');
+    await bk.turnClock('20s');
+    await ask('/v2/user');
+    await ask('/v2/organizations/large/builds', other);
+    await ask('/v2/organizations/acme/builds', { ...token, value: 'unknown' });
+    const common = { whileLimited: 0 };
+    expect(await bk.densestWindows()).toEqual([
+      {
+        ...common,
+        scope: 'user',
+        name: 'ada@example.com',
+        most: 2,
+        limit: 3,
+        from: '2026-03-01T12:00:00.000Z',
+      },
+      {
+        ...common,
+        scope: 'organization',
+        name: 'acme',
+        most: 1,
+        limit: 100,
+        from: '2026-03-01T12:00:00.000Z',
+      },
+      {
+        ...common,
+        scope: 'organization',
+        name: 'umbrella',
+        most: 1,
+        limit: 100,
+        from: '2026-03-01T12:00:50.000Z',
+      },
+      {
+        ...common,
+        scope: 'user',
+        name: 'bob@example.com',
+        most: 1,
+        limit: 3,
+        from: '2026-03-01T12:01:10.000Z',
+      },
+      {
+        ...common,
+        scope: 'organization',
+        name: 'large',
+        most: 1,
+        limit: 400,
+        from: '2026-03-01T12:01:10.000Z',
+      },
+    ]);
+  });
+
+  it('count what comes between a refusal and its reset, of the scope that was refused', async () => {
+    for (const status of [200, 200, 200, 429]) expect(await ask()).toBe(status);
+    await bk.turnClock('59s');
+    expect(await ask()).toBe(429);
+    await bk.turnClock('1s');
+    expect(await ask()).toBe(200);
+    expect(await bk.densestWindows()).toMatchObject([
+      { scope: 'user', most: 5, whileLimited: 1 },
+      { scope: 'organization', most: 5, whileLimited: 0 },
+    ]);
+  });
+
+  it.each([
+    ['rest', [0, 1]],
+    ['rest_user', [1, 0]],
+  ] as const)('see a refusal on request in the scope %s, too', async (scope, [user, organization]) => {
+    await bk.addFault({ kind: 'rate-limit', scope, resetSeconds: 30 });
+    expect(await ask()).toBe(429);
+    await bk.turnClock('29s');
+    await ask();
+    await bk.turnClock('1s');
+    await ask();
+    expect(await bk.densestWindows()).toMatchObject([
+      { scope: 'user', most: 3, whileLimited: user },
+      { scope: 'organization', most: 3, whileLimited: organization },
+    ]);
+  });
+
+  it('hold requests whose reply was spoiled', async () => {
+    await bk.addFault({ kind: 'status', status: 503 });
+    await bk.addFault({ kind: 'status', status: 500 });
+    expect([await ask(), await ask()]).toEqual([503, 500]);
+    expect(await ofUser()).toMatchObject({ most: 2 });
+  });
+
+  it('begin anew with the log, and nobody is limited when the limits begin anew', async () => {
+    for (let request = 0; request < 4; request += 1) await ask();
+    await bk.resetRateLimits();
+    expect(await ask()).toBe(200);
+    expect(await ofUser()).toMatchObject({ most: 5, whileLimited: 0 });
+    await bk.resetRequests();
+    expect(await bk.densestWindows()).toEqual([]);
   });
 });
 

@@ -9,11 +9,18 @@ export interface BuildEvent {
   readonly event: ScriptEvent;
 }
 
+interface Upcoming {
+  readonly atMs: number;
+  readonly id: string;
+}
+
 /** How far the scripts of all builds have been announced. What happened before `begin` is not announced. */
 @Injectable()
 export class AnnouncedSteps {
   private readonly announced = new Map<string, number>();
   private untilMs = Infinity;
+  private upcoming: Upcoming[] = [];
+  private upcomingOf = -1;
 
   constructor(private readonly builds: Builds) {}
 
@@ -21,35 +28,60 @@ export class AnnouncedSteps {
   begin(nowMs: number): void {
     this.announced.clear();
     this.untilMs = nowMs;
-    for (const build of this.builds.all()) {
-      const past = build.record.script.filter(({ atMs }) => atMs <= nowMs);
-      this.announced.set(build.record.id, past.length);
+    for (const { record } of this.builds.all()) {
+      this.announced.set(record.id, record.script.filter(({ atMs }) => atMs <= nowMs).length);
     }
+    this.upcomingOf = -1;
   }
 
   /** When the next step happens that is not announced, in epoch milliseconds; undefined when there is none. */
   nextMs(): number | undefined {
-    let next = Infinity;
-    for (const build of this.builds.all()) {
-      next = Math.min(next, build.record.script[this.position(build)]?.atMs ?? Infinity);
-    }
-    return next === Infinity ? undefined : next;
+    this.lookAhead();
+    return this.upcoming.at(-1)?.atMs;
   }
 
   /** What the steps up to an instant announce, in their order; of one instant, in the order in which the builds were added. */
   take(nowMs: number): readonly BuildEvent[] {
-    const taken = this.builds.all().flatMap((build) => {
-      const { id, script } = build.record;
-      const from = this.position(build);
-      if ((script[from]?.atMs ?? Infinity) > nowMs) return [];
-      const until = script.findLastIndex(({ atMs }) => atMs <= nowMs) + 1;
-      this.announced.set(id, until);
-      return scriptEvents(build.record, from, until).map((event) => ({ build, event }));
-    });
+    this.lookAhead();
+    const ids = new Set<string>();
+    for (
+      let next = this.upcoming.at(-1);
+      next !== undefined && next.atMs <= nowMs;
+      next = this.upcoming.at(-1)
+    ) {
+      ids.add(next.id);
+      this.upcoming.pop();
+    }
     this.untilMs = nowMs;
+    const taken = [...ids].flatMap((id) => {
+      const build = this.builds.find(id);
+      return build === undefined ? [] : this.eventsOf(build, nowMs);
+    });
     return taken.sort(
       (a, b) => a.event.atMs - b.event.atMs || a.build.record.sequence - b.build.record.sequence,
     );
+  }
+
+  private eventsOf(build: TrackedBuild, nowMs: number): readonly BuildEvent[] {
+    const { id, script } = build.record;
+    const from = this.position(build);
+    const until = script.findLastIndex(({ atMs }) => atMs <= nowMs) + 1;
+    this.announced.set(id, until);
+    return scriptEvents(build.record, from, until).map((event) => ({ build, event }));
+  }
+
+  /** Lists what is to come, the next step last, unless that is known. */
+  private lookAhead(): void {
+    if (this.upcomingOf === this.builds.version) return;
+    this.upcomingOf = this.builds.version;
+    this.upcoming = this.builds
+      .all()
+      .flatMap((build) =>
+        build.record.script
+          .slice(this.position(build))
+          .map(({ atMs }): Upcoming => ({ atMs, id: build.record.id })),
+      )
+      .sort((a, b) => b.atMs - a.atMs);
   }
 
   /** The position of the first step that is not announced; of a build that was added since, the first one not before its day. */

@@ -8,34 +8,24 @@ export type Outcome =
 const LONGEST_WAIT_MS = 5_000;
 
 /** Posts a body on a connection of its own; resolves in any case, at the latest after 5 s of the machine. Follows no redirect. */
-export async function post(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-  body: string,
-): Promise<Outcome> {
+export function post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Outcome> {
   const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
-  try {
-    const status = await new Promise<number>((resolve, reject) => {
-      const posting = request(url, {
-        method: 'POST',
-        agent: false,
-        signal,
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      });
-      posting.once('error', reject);
-      posting.once('response', (response) => {
-        response.once('error', reject);
-        response.once('end', () => resolve(response.statusCode ?? 0));
-        response.resume();
-      });
-      posting.end(body);
+  return new Promise((resolve) => {
+    const fail = ({ code }: NodeJS.ErrnoException): void => {
+      resolve({ status: null, error: signal.aborted ? 'timed out' : (code ?? 'broken') });
+    };
+    const posting = request(url, {
+      method: 'POST',
+      agent: false,
+      signal,
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
     });
-    return { status, error: null };
-  } catch (error) {
-    return { status: null, error: signal.aborted ? 'timed out' : reason(error) };
-  }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'broken';
+    posting.once('error', fail);
+    posting.once('response', (response) => {
+      response.once('error', fail);
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, error: null }));
+      response.resume();
+    });
+    posting.end(body);
+  });
 }

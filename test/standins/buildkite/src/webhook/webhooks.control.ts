@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Req, UseGuards } from '@nestjs/common';
 import type { Request } from 'express';
 import { v4 as uuidV4 } from 'uuid';
@@ -76,7 +77,8 @@ export class WebhooksControl {
 function isOfThisMachine(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  const isHere = hostname === 'localhost' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const isHere = host === 'localhost' || (isIP(host) !== 0 && isLoopback(host));
   return protocol === 'http:' && isHere && username === '' && password === '';
 }
 

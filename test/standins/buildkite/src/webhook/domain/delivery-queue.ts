@@ -48,7 +48,8 @@ export class DeliveryQueue {
 
   /** When the next one is due; undefined when none waits. */
   nextDueMs(): number | undefined {
-    return this.waiting.length === 0 ? undefined : Math.min(...this.waiting.map(({ dueMs }) => dueMs));
+    const next = this.waiting.reduce((least, { dueMs }) => Math.min(least, dueMs), Infinity);
+    return next === Infinity ? undefined : next;
   }
 
   /** Takes out what is due at an instant. */

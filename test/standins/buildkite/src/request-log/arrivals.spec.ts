@@ -1,0 +1,58 @@
+import { NOON } from '../../testing/a-build.js';
+import { Arrivals } from './arrivals.js';
+
+const second = (count: number): number => NOON + count * 1_000;
+
+describe('the arrivals of requests', () => {
+  it('are told for each user and each organization, with the limit of each', () => {
+    const arrivals = new Arrivals();
+    for (const at of [0, 1, 2]) arrivals.note('user', 'ada@example.com', second(at));
+    arrivals.note('organization', 'acme', second(2));
+    expect(arrivals.densest((scope) => (scope === 'user' ? 50 : 200))).toEqual([
+      {
+        scope: 'user',
+        name: 'ada@example.com',
+        most: 3,
+        limit: 50,
+        from: '2026-03-01T12:00:00.000Z',
+        whileLimited: 0,
+      },
+      {
+        scope: 'organization',
+        name: 'acme',
+        most: 1,
+        limit: 200,
+        from: '2026-03-01T12:00:02.000Z',
+        whileLimited: 0,
+      },
+    ]);
+  });
+
+  it('count apart what comes while a scope is limited, up to the reset of its latest refusal', () => {
+    const arrivals = new Arrivals();
+    arrivals.note('user', 'ada', second(0));
+    arrivals.limit('user', 'ada', second(30));
+    arrivals.limit('user', 'ada', second(20));
+    for (const at of [1, 29, 30]) arrivals.note('user', 'ada', second(at));
+    arrivals.note('organization', 'ada', second(1));
+    expect(arrivals.densest(() => 50).map(({ whileLimited }) => whileLimited)).toEqual([2, 0]);
+  });
+
+  it('are not limited any more when the limits end', () => {
+    const arrivals = new Arrivals();
+    arrivals.limit('user', 'ada', second(30));
+    arrivals.endLimits();
+    arrivals.note('user', 'ada', second(1));
+    expect(arrivals.densest(() => 50)).toMatchObject([{ most: 1, whileLimited: 0 }]);
+  });
+
+  it('are forgotten when the log begins anew, but not a limit that holds', () => {
+    const arrivals = new Arrivals();
+    arrivals.note('user', 'ada', second(0));
+    arrivals.limit('user', 'ada', second(30));
+    arrivals.reset();
+    expect(arrivals.densest(() => 50)).toEqual([]);
+    arrivals.note('user', 'ada', second(1));
+    expect(arrivals.densest(() => 50)).toMatchObject([{ most: 1, whileLimited: 1 }]);
+  });
+});
