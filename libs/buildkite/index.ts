@@ -16,6 +16,8 @@ export { createBuildkite, type Buildkite, type BuildkiteOptions } from './create
 export type { BuildsPage, Look, UnreadableBuild } from './client/builds-page.js';
 export type { BuildsQuery } from './client/builds-query.js';
 export type { BuildkiteClient, BuildReference, BuildsFound } from './client/client.js';
+export type { PipelinesQuery } from './client/pipelines.js';
+export { NotFound } from './client/refusal.js';
 export type { TokenInspection } from './client/inspect-token.js';
 export type { Urgency } from './client/urgency.js';
 export type { BudgetReport } from './governor/budget.js';
@@ -28,4 +30,5 @@ export type { BuildkiteOrganization } from './parsing/organization.js';
 export { webhookDelivery, type NamedBuild, type WebhookDelivery } from './parsing/webhook-delivery.js';
 export { isAboutABuild, webhookEvents, webhookSettingsUrl } from './webhook/events.js';
 export { isSignedWith, isTimely, webhookSignature, type WebhookSignature } from './webhook/signature.js';
+export type { ObservedPipeline } from './parsing/pipeline.js';
 export { BUILDKITE, BuildkiteModule } from './buildkite.module.js';

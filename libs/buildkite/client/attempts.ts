@@ -5,6 +5,7 @@ export const mostAttempts: Readonly<Record<Priority, number>> = {
   interactive: 2,
   'look-up': 4,
   background: 4,
+  history: 4,
 };
 
 /** How long a person's request waits for its turn; others wait as long as it takes. */
@@ -12,6 +13,7 @@ export const patienceMs: Readonly<Record<Priority, number | undefined>> = {
   interactive: 5_000,
   'look-up': undefined,
   background: undefined,
+  history: undefined,
 };
 
 const longestPauseMs = 30_000;

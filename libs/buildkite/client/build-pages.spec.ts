@@ -1,10 +1,12 @@
-import { ReplyUnusable, RequestRefused } from '../errors.js';
+import { OrganizationNotAccessible, ReplyUnusable, RequestRefused } from '../errors.js';
+import { json } from '../testing/api.js';
 import { buildsListing } from '../testing/builds-api.js';
 import { buildJson } from '../testing/payloads.js';
 import { startSession, type TestSession } from '../testing/session.js';
 import { buildPages } from './build-pages.js';
 import type { BuildsPage } from './builds-page.js';
 import type { BuildsQuery } from './builds-query.js';
+import { NotFound } from './refusal.js';
 
 let given: TestSession;
 
@@ -148,5 +150,20 @@ describe('a page larger than is read', () => {
     given.api.answer(buildsListing({ rows: () => builds(60), readableRows: 1 }));
     await expect(read()).rejects.toThrow(ReplyUnusable);
     expect(given.api.requests).toHaveLength(3);
+  });
+});
+
+describe('the builds of a pipeline', () => {
+  it('are listed at the pipeline', async () => {
+    given.api.answer(buildsListing({ rows: () => builds(2) }));
+    expect(numbers(await read({ pipeline: 'web' }))).toEqual([2, 1]);
+    expect(given.api.requests[0]?.path).toBe('/v2/organizations/acme/pipelines/web/builds');
+  });
+
+  it('are missing with the pipeline, which says nothing about the organization', async () => {
+    given.api.answer(json(404, { message: 'No pipeline found' }));
+    await expect(read({ pipeline: 'web' })).rejects.toThrow(NotFound);
+    given.api.answer(json(404, { message: 'No organization found' }));
+    await expect(read({ pipeline: 'web' })).rejects.toThrow(OrganizationNotAccessible);
   });
 });

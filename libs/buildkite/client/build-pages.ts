@@ -12,7 +12,7 @@ const smallerPages: Readonly<Record<number, number>> = { 100: 25, 25: 5 };
 /**
  * The builds that a query finds, page by page, newest first, each build once: new ones push older ones down while the
  * pages are read, so that some come twice. Where Buildkite will not go deeper, and where a page is too large, the list
- * begins anew below the oldest build that was seen.
+ * begins anew below the oldest build that was seen. Throws NotFound for a pipeline that Buildkite does not show.
  */
 export async function* buildPages(
   session: Session,
@@ -21,12 +21,13 @@ export async function* buildPages(
   urgency: Urgency,
 ): AsyncGenerator<BuildsPage, void, undefined> {
   const { organization } = query;
+  const about = { organization, isAboutOne: query.pipeline !== undefined };
   const seen = new Set<string>();
   for (const commits of commitBatches(query.commits)) {
     let window: Window | undefined = { perPage: 100, createdTo: query.createdTo };
     while (window !== undefined) {
       const url = buildsUrl(api, query, commits, window);
-      window = yield* pagesIn(window, session, { url, organization, ...urgency }, seen);
+      window = yield* pagesIn(window, session, { url, ...about, ...urgency }, seen);
     }
   }
 }

@@ -38,6 +38,12 @@ describe('the address of a builds list', () => {
     );
   });
 
+  it('is that of a pipeline when one is named', () => {
+    const url = buildsUrl(api, { organization: 'acme', pipeline: 'web' }, [], window);
+    expect(url.pathname).toBe('/v2/organizations/acme/pipelines/web/builds');
+    expect(() => buildsUrl(api, { organization: 'acme', pipeline: '..' }, [], window)).toThrow(RangeError);
+  });
+
   it('has encoded brackets', () => {
     const url = buildsUrl(api, { organization: 'acme', states: ['running', 'blocked'] }, shas(2), window);
     expect(url.search).toContain(`&state%5B%5D=running&state%5B%5D=blocked&commit%5B%5D=${shas(2)[0]}`);

@@ -4,6 +4,8 @@ import { normalizeSha } from '#libs/contracts';
 export interface BuildsQuery {
   /** Slug of the Buildkite organization. */
   readonly organization: string;
+  /** Slug of a pipeline; without it the builds of all pipelines are listed. */
+  readonly pipeline?: string | undefined;
   /** Full SHAs; anything else among them is never sent, for Buildkite would find nothing. None at all finds nothing. */
   readonly commits?: readonly string[] | undefined;
   /** Created at or after. */
@@ -38,11 +40,13 @@ export function commitBatches(commits: readonly string[] | undefined): readonly 
 }
 
 /**
- * The address of a builds list of an organization, without jobs (Buildkite docs: REST API › Builds › List builds for an
- * organization). Brackets are encoded: `commit%5B%5D=`.
+ * The address of a builds list of an organization or of one of its pipelines, without jobs (Buildkite docs: REST API ›
+ * Builds › List builds for an organization, … for a pipeline). Brackets are encoded: `commit%5B%5D=`.
  */
 export function buildsUrl(api: URL, query: BuildsQuery, commits: readonly string[], window: Window): URL {
-  const url = new URL(`${api.href}/organizations/${pathSegment(query.organization)}/builds`);
+  const { organization, pipeline } = query;
+  const ofPipeline = pipeline === undefined ? '' : `/pipelines/${pathSegment(pipeline)}`;
+  const url = new URL(`${api.href}/organizations/${pathSegment(organization)}${ofPipeline}/builds`);
   const add = (name: string, value: string | undefined) => {
     if (value !== undefined) url.searchParams.append(name, value);
   };

@@ -2,11 +2,13 @@ import type { Log } from '#libs/platform';
 import type { BudgetReport } from '../governor/budget.js';
 import type { Governor } from '../governor/governor.js';
 import { buildkiteOrganization, type BuildkiteOrganization } from '../parsing/organization.js';
+import type { ObservedPipeline } from '../parsing/pipeline.js';
 import { buildPages } from './build-pages.js';
 import { buildsPage, type BuildsPage } from './builds-page.js';
 import { pathSegment, type BuildsQuery } from './builds-query.js';
 import { inspectToken, type TokenInspection } from './inspect-token.js';
 import { pagesOf } from './pages.js';
+import { pipelinesOf, type PipelinesQuery } from './pipelines.js';
 import { NotFound } from './refusal.js';
 import type { Session } from './session.js';
 import { noteUnknownStates } from './unknown-states.js';
@@ -27,9 +29,9 @@ export interface BuildReference {
 
 /**
  * Buildkite's REST API as one token sees it. Every method may throw the errors of `errors.ts` (`token-rejected`,
- * `scope-missing`, `organization-not-accessible`, `rate-limited`, `buildkite-unavailable`, …) or the reason of the
- * signal. Requests wait for their turn; interactive ones fail with `rate-limited` instead of waiting over 5 s, others
- * instead of waiting longer than their patience, if they are given one.
+ * `scope-missing`, `organization-not-accessible`, `rate-limited`, `buildkite-unavailable`, …; NotFound for a pipeline
+ * that is not shown) or the reason of the signal. Requests wait for their turn; interactive ones fail with
+ * `rate-limited` instead of waiting over 5 s, others instead of waiting longer than their patience, if they are given one.
  */
 export interface BuildkiteClient {
   /** What Buildkite says about the token. Interactive, unless told otherwise. */
@@ -40,6 +42,8 @@ export interface BuildkiteClient {
   buildPages(query: BuildsQuery, urgency?: Partial<Urgency>): AsyncGenerator<BuildsPage, void, undefined>;
   /** The same, all pages together. */
   builds(query: BuildsQuery, urgency?: Partial<Urgency>): Promise<BuildsFound>;
+  /** The pipelines that build a repository, archived ones too. In the background, unless told otherwise. */
+  pipelines(query: PipelinesQuery, urgency?: Partial<Urgency>): Promise<readonly ObservedPipeline[]>;
   /** One build; undefined when Buildkite does not show it, which does not mean that it was deleted. */
   build(reference: BuildReference, urgency?: Partial<Urgency>): Promise<BuildsPage | undefined>;
   /** What is left of the limit of the token's user, or of an organization. */
@@ -80,6 +84,8 @@ export function clientOf(session: Session, api: URL, governor: Governor, log: Lo
         unreadable: all.flatMap(({ unreadable }) => unreadable),
       };
     },
+
+    pipelines: (query, urgency) => pipelinesOf(session, api, query, { priority: 'background', ...urgency }),
 
     async build({ organization, pipeline, number }, urgency) {
       const path = `/organizations/${pathSegment(organization)}/pipelines/${pathSegment(pipeline)}/builds/${number}`;

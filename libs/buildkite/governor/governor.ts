@@ -23,7 +23,8 @@ export interface Permit {
 /**
  * What every request to Buildkite passes. It keeps what is sent by all clients that share it under 80 % of both limits
  * (per user and per organization, in any 60 seconds), sends nothing against a limit that is exceeded, and lets
- * interactive requests go before look-ups, look-ups before background ones, each kind in the order of its coming.
+ * interactive requests go before look-ups, look-ups before background ones and those before reading history, each kind in
+ * the order of its coming.
  */
 export interface Governor {
   /**

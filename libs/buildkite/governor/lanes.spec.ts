@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { allowance, comparePriority, type Priority } from './lanes.js';
 
-const priorities: readonly Priority[] = ['interactive', 'look-up', 'background'];
+const priorities: readonly Priority[] = ['interactive', 'look-up', 'background', 'history'];
 const anyLimit = fc.integer({ min: 1, max: 10_000 });
 
 describe('lanes', () => {
@@ -13,6 +13,7 @@ describe('lanes', () => {
   it('leave room in the window for those that go first', () => {
     expect(allowance('look-up', 50).mostInWindow).toBe(37);
     expect(allowance('background', 50).mostInWindow).toBe(34);
+    expect(allowance('history', 50).mostInWindow).toBe(25);
   });
 
   it('never exceed 80 % of a limit of more than one, nor close for good', () => {
@@ -29,20 +30,18 @@ describe('lanes', () => {
   it('never give a lower priority more', () => {
     fc.assert(
       fc.property(anyLimit, (limit) => {
-        const [first, second, third] = priorities.map((priority) => allowance(priority, limit));
-        for (const [higher, lower] of [
-          [first, second],
-          [second, third],
-        ]) {
-          expect(lower?.mostInWindow).toBeLessThanOrEqual(higher?.mostInWindow ?? 0);
-          expect(lower?.mostAtOnce).toBeLessThan(higher?.mostAtOnce ?? 0);
-          expect(lower?.leaveAtBuildkite).toBeGreaterThanOrEqual(higher?.leaveAtBuildkite ?? 0);
+        const inOrder = priorities.map((priority) => allowance(priority, limit));
+        for (const [index, lower] of inOrder.slice(1).entries()) {
+          const higher = inOrder[index];
+          expect(lower.mostInWindow).toBeLessThanOrEqual(higher?.mostInWindow ?? 0);
+          expect(lower.mostAtOnce).toBeLessThan(higher?.mostAtOnce ?? 0);
+          expect(lower.leaveAtBuildkite).toBeGreaterThanOrEqual(higher?.leaveAtBuildkite ?? 0);
         }
       }),
     );
   });
 
-  it('are passed in the order interactive, look-up, background', () => {
+  it('are passed in the order interactive, look-up, background, history', () => {
     expect([...priorities].reverse().sort(comparePriority)).toEqual(priorities);
     expect(comparePriority('look-up', 'look-up')).toBe(0);
   });

@@ -1,5 +1,5 @@
-/** Who waits for a request: a person, a deploy, or nobody. */
-export type Priority = 'interactive' | 'look-up' | 'background';
+/** Who waits for a request: a person, a deploy, nobody, or nobody for what is long past. */
+export type Priority = 'interactive' | 'look-up' | 'background' | 'history';
 
 /** How much of a limit a kind of request may use. */
 interface Lane {
@@ -11,11 +11,15 @@ interface Lane {
   readonly parallel: number;
 }
 
-/** 80 % in all; background requests leave room for look-ups, and both for a person's click. */
+/**
+ * 80 % in all; background requests leave room for look-ups, and both for a person's click. Reading history, which may
+ * take a thousand requests, leaves room for the few that tell what happens now.
+ */
 const lanes: Readonly<Record<Priority, Lane>> = {
   interactive: { share: 0.8, leave: 0, parallel: 6 },
   'look-up': { share: 0.74, leave: 0.1, parallel: 5 },
   background: { share: 0.68, leave: 0.2, parallel: 4 },
+  history: { share: 0.5, leave: 0.3, parallel: 3 },
 };
 
 /** What a lane comes to for one limit, in requests. */
@@ -35,7 +39,7 @@ export function allowance(priority: Priority, limit: number): Allowance {
   };
 }
 
-const order: readonly Priority[] = ['interactive', 'look-up', 'background'];
+const order: readonly Priority[] = ['interactive', 'look-up', 'background', 'history'];
 
 /** Negative when `a` goes before `b`, zero when they are equal. */
 export function comparePriority(a: Priority, b: Priority): number {
