@@ -32,6 +32,7 @@ describe('the settings', () => {
       snapshotDeadlineMs: 600_000,
       pollIntervalMs: 60_000,
       rememberBuildsForMs: 90 * 24 * 3_600_000,
+      backfillWindowMs: 30 * 24 * 3_600_000,
       logLevel: 'info',
       shutdownTimeoutMs: 20_000,
     });

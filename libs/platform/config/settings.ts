@@ -4,7 +4,7 @@ import { parseKillAt } from '../stages/kill-at.js';
 import { parseKeyRing } from '../vault/key-ring.js';
 import { InvalidKeyRing } from '../vault/vault-errors.js';
 import { InvalidValue, optional, setting, type Setting } from './setting.js';
-import { count, days, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
+import { count, duration, flag, list, oneOf, period, port, secretText, text, url } from './value-types.js';
 
 const keyRing = {
   label: 'list of id:base64',
@@ -136,10 +136,15 @@ export const settings = {
     default: '60s',
     description: 'How often a connection is asked for new and unfinished builds.',
   }),
-  rememberBuildsForMs: setting('REMEMBER_BUILDS_FOR', days, {
+  rememberBuildsForMs: setting('REMEMBER_BUILDS_FOR', period, {
     default: '90d',
     description:
       'So long behind its creation a build is forgotten that no deploy refers to; build snapshots never are.',
+  }),
+  backfillWindowMs: setting('BACKFILL_WINDOW', period, {
+    default: '30d',
+    description:
+      'How far back the builds of a repository are read when a connection begins to serve it; `0` reads none.',
   }),
   logLevel: setting('LOG_LEVEL', oneOf(['debug', 'info', 'warn', 'error']), {
     default: 'info',

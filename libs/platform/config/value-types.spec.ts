@@ -1,6 +1,6 @@
 import { thrownBy } from '../testing/thrown-by.js';
 import { InvalidValue, type ValueType } from './setting.js';
-import { count, days, duration, flag, list, oneOf, port, secretText, text, url } from './value-types.js';
+import { count, duration, flag, list, oneOf, period, port, secretText, text, url } from './value-types.js';
 
 const level = oneOf(['info', 'warn']);
 
@@ -19,8 +19,10 @@ describe('the values of settings', () => {
     [duration, '10m', 600_000],
     [duration, '1h', 3_600_000],
     [duration, '1ms', 1],
-    [days, '1d', 86_400_000],
-    [days, '90d', 7_776_000_000],
+    [period, '30d', 30 * 24 * 3_600_000],
+    [period, '720h', 720 * 3_600_000],
+    [period, '3650d', 3_650 * 24 * 3_600_000],
+    [period, '0', 0],
     [list, 'a:1, b:2\n,c', ['a:1', 'b:2', 'c']],
     [level, 'warn', 'warn'],
     [url, 'https://api.buildkite.com/v2/', 'https://api.buildkite.com/v2'],
@@ -40,11 +42,6 @@ describe('the values of settings', () => {
     [count, 'many'],
     [count, '1e3'],
     [flag, 'yes'],
-    [days, '0d'],
-    [days, '30'],
-    [days, '12h'],
-    [days, '1.5d'],
-    [days, '10000d'],
     [duration, '10'],
     [duration, 'm'],
     [duration, '10 m'],
@@ -53,6 +50,12 @@ describe('the values of settings', () => {
     [duration, '1d'],
     [duration, '0s'],
     [duration, '1000h'],
+    [period, '30'],
+    [period, '30m'],
+    [period, '0d'],
+    [period, '-1d'],
+    [period, '1.5d'],
+    [period, '3651d'],
     [list, ' , '],
     [level, 'WARN'],
     [url, 'api.buildkite.com'],

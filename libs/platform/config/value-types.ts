@@ -64,14 +64,20 @@ export const duration: ValueType<number> = {
   },
 };
 
-/** A length of time in whole days, such as `30d`; in milliseconds once read. Too long for a timer. */
-export const days: ValueType<number> = {
-  label: 'days',
+const dayMs = 24 * 3_600_000;
+
+/** A length of time that no timer waits for, such as `30d` or `12h`, up to 3650 days, or `0` for none at all; in milliseconds once read. */
+export const period: ValueType<number> = {
+  label: 'period',
   parse(value) {
-    const [, digits] = /^(\d{1,4})d$/.exec(value) ?? [];
-    if (digits === undefined || Number(digits) < 1)
-      throw new InvalidValue('must be a number of days from 1 to 9999, such as 30d');
-    return Number(digits) * 24 * 3_600_000;
+    if (value === '0') return 0;
+    const [, digits, unit] = /^(\d{1,6})(h|d)$/.exec(value) ?? [];
+    const milliseconds = Number(digits) * (unit === 'd' ? dayMs : 3_600_000);
+    if (Number.isNaN(milliseconds))
+      throw new InvalidValue('must be a number of hours or days, such as 12h or 30d, or 0');
+    if (milliseconds < 3_600_000 || milliseconds > 3_650 * dayMs)
+      throw new InvalidValue('must be between 1h and 3650d, or 0');
+    return milliseconds;
   },
 };
 
