@@ -13,10 +13,13 @@ import { Cursors } from './collection/cursors.js';
 import { PollConnection } from './collection/poll-connection.js';
 import { PollOrganization } from './collection/poll-organization.js';
 import { PollingCycle } from './collection/polling-cycle.js';
+import { ReadBuilds } from './collection/read-builds.js';
+import { UnseenBuilds } from './collection/unseen-builds.js';
 import { Gathering } from './commit-look-up/gathering.js';
 import { LookUpCommits } from './commit-look-up/look-up-commits.js';
 import { LookUpConnection } from './commit-look-up/look-up-connection.js';
 import { LookUps } from './commit-look-up/look-ups.js';
+import { WantedCommits } from './commit-look-up/wanted-commits.js';
 import { ConnectionClients } from './connection/connection-clients.js';
 import { IntegrationsConsumer } from './connection/integrations.consumer.js';
 import { KnownConnections } from './connection/known-connections.js';
@@ -39,8 +42,16 @@ import { WorkOffHints } from './webhook/work-off-hints.js';
 
 const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
 const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, Forgetting];
-const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, Gathering];
-const polling = [Cursors, CollectionStatuses, PollOrganization, PollingCycle, PollConnection];
+const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, WantedCommits, Gathering];
+const polling = [
+  Cursors,
+  CollectionStatuses,
+  ReadBuilds,
+  UnseenBuilds,
+  PollOrganization,
+  PollingCycle,
+  PollConnection,
+];
 const receiving = [KnownSecrets, CheckDelivery, TakeDelivery, RecentDeliveries, WebhookDeliveries];
 const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
 

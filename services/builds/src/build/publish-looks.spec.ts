@@ -71,8 +71,28 @@ describe('publishing looks', () => {
       buildkiteOrganization: 'acme-inc',
       build: 'two',
       sha: acme.sha,
+      commit: acme.sha,
+      number: aBuild().number,
+      pipeline: { id: aBuild().pipeline.id, slug: aBuild().pipeline.slug },
+      unseen: null,
       isOpen: true,
     });
+  });
+
+  it('remembers by which commit Buildkite finds a build, if by any', async () => {
+    await publish(look({ id: 'one', commit: 'HEAD' }), look({ id: 'two', commit: acme.sha.toUpperCase() }));
+    const remembered = await published.of(connection, ['one', 'two']);
+    expect([remembered.get('one')?.commit, remembered.get('two')?.commit]).toEqual([null, acme.sha]);
+  });
+
+  it('is told of a build that it is in sight again by every look that says something new', async () => {
+    await publish(look({ state: 'running' }));
+    const [followed] = await published.open(connection, 'acme-inc');
+    if (!followed) throw new Error('It is not followed.');
+    const since = '2026-11-23T12:00:00.000Z';
+    await published.note([{ ...followed, unseen: { since, askAgainAt: since } }]);
+    await publish(look({ state: 'failing' }, '2026-11-23T12:01:00.000Z'));
+    expect((await published.of(connection, [followed.build])).get(followed.build)?.unseen).toBeNull();
   });
 
   it('names builds that it does not publish because nothing changed', async () => {

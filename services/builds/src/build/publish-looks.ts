@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bus } from '#libs/bus';
 import type { BuildsPage } from '#libs/buildkite';
-import { encodeEvent, topics } from '#libs/contracts';
+import { encodeEvent, normalizeSha, topics } from '#libs/contracts';
 import { BUS } from '#libs/platform';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import type { KnownConnection } from '../connection/known-connections.js';
@@ -54,7 +54,7 @@ export class PublishLooks {
     ]);
 
     const judged = ours.map((look) => {
-      const { id, sha, createdAt } = look.build;
+      const { id, sha, number, pipeline, createdAt } = look.build;
       const { isPublished, remember } = judge(look, last.get(id), deployedAts.get(sha ?? '') ?? []);
       const remembered: PublishedLook | undefined = remember && {
         ...through,
@@ -63,6 +63,10 @@ export class PublishLooks {
         buildkiteOrganization,
         build: id,
         sha,
+        commit: normalizeSha(look.build.commit) ?? null,
+        number,
+        pipeline: { id: pipeline.id, slug: pipeline.slug },
+        unseen: null,
         createdAt,
       };
       return { look, isPublished, remembered };

@@ -20,6 +20,10 @@ describe('the looks that were published last', () => {
     buildkiteOrganization: 'acme-inc',
     build,
     sha: acme.sha,
+    commit: acme.sha,
+    number: 1,
+    pipeline: { id: 'pipeline', slug: 'shop' },
+    unseen: null,
     createdAt: '2026-11-23T11:40:00.000Z',
     lookedAt: '2026-11-23T12:00:00.000Z',
     content: 'content',
@@ -56,6 +60,18 @@ describe('the looks that were published last', () => {
     await looks.letGo(await looks.open(connection, 'acme-inc'));
     expect(await looks.countOpen(connection)).toBe(0);
     await looks.letGo([]);
+  });
+
+  it('keep what was found out, unless the build was seen anew meanwhile', async () => {
+    const unseen = { since: '2026-11-23T12:00:00.000Z', askAgainAt: '2026-11-23T12:10:00.000Z' };
+    await looks.remember([look('one'), look('two')]);
+    const followed = await looks.open(connection, 'acme-inc');
+    await looks.remember([look('two', { revision: 60_000 })]);
+    await looks.note(followed.map((one) => ({ ...one, unseen })));
+    const kept = await looks.of(connection, ['one', 'two']);
+    expect([kept.get('one')?.unseen, kept.get('two')?.unseen]).toEqual([unseen, null]);
+    await looks.letGo([...kept.values()]);
+    expect((await looks.of(connection, ['one'])).get('one')).toMatchObject({ isOpen: false, unseen: null });
   });
 
   it('do not let a build go that was seen anew meanwhile', async () => {

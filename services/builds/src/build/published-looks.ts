@@ -3,6 +3,13 @@ import type { Collection, CollectionDefinition, Documents } from '#libs/document
 import { DOCUMENTS } from '#libs/platform';
 import type { LastLook } from './domain/look-worth-publishing.js';
 
+/** Since when the lists do not show a build that is followed. Times are RFC 3339 in UTC. */
+export interface Unseen {
+  readonly since: string;
+  /** From when on it is asked for again. */
+  readonly askAgainAt: string;
+}
+
 /** The last look at a build that was published through a connection. */
 export interface PublishedLook extends LastLook {
   /** `connection/build id` */
@@ -15,6 +22,13 @@ export interface PublishedLook extends LastLook {
   /** The build. */
   readonly build: string;
   readonly sha: string | null;
+  /** The full SHA that Buildkite finds the build by; null while its commit is `HEAD`, a tag or a short SHA. */
+  readonly commit: string | null;
+  readonly number: number;
+  /** The slug changes when the pipeline is renamed; the id does not. */
+  readonly pipeline: { readonly id: string; readonly slug: string };
+  /** Null for a build that the lists showed, or that is not followed. */
+  readonly unseen: Unseen | null;
   /** When the build was created: RFC 3339, UTC. */
   readonly createdAt: string;
 }
@@ -71,9 +85,14 @@ export class PublishedLooks {
     if (looks.length > 0) await this.#collection.remove(looks.map(({ id }) => id));
   }
 
+  /** Keeps what was found out about these builds, unless they have been seen anew meanwhile. */
+  async note(looks: readonly PublishedLook[]): Promise<void> {
+    await this.remember(looks.map((look) => ({ ...look, revision: look.revision + 1 })));
+  }
+
   /** Follows these builds no longer, unless they have been seen anew meanwhile. */
   async letGo(looks: readonly PublishedLook[]): Promise<void> {
-    await this.remember(looks.map((look) => ({ ...look, isOpen: false, revision: look.revision + 1 })));
+    await this.note(looks.map((look) => ({ ...look, isOpen: false, unseen: null })));
   }
 }
 

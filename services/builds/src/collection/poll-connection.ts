@@ -49,12 +49,12 @@ export class PollConnection {
     return status?.nextCycleAt ? new Date(status.nextCycleAt) : this.clock.now();
   }
 
-  /** One cycle. When nothing is refused any more, refused look-ups may be answered too. */
+  /** One cycle. It may have found what deploys wait for; and when nothing is refused, refused look-ups may be answered. */
   private async once(id: string, bells: Bells, signal: AbortSignal): Promise<void> {
     const connection = await this.connections.get(id);
     if (!connection) return;
     const { lastCycle } = await this.cycle.once(connection, signal);
-    if (lastCycle.outcome !== 'complete') return;
-    if ((await this.lookUps.revive(id)) > 0) bells.lookUps.ring();
+    if (lastCycle.outcome === 'complete') await this.lookUps.revive(id);
+    bells.lookUps.ring();
   }
 }

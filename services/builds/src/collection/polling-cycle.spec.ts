@@ -1,10 +1,14 @@
 import { BuildkiteUnavailable, OrganizationNotAccessible, RateLimited, TokenRejected } from '#libs/buildkite';
 import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
+import { acme } from '#libs/contracts/testing';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js';
+import { lookUps, LookUps } from '../commit-look-up/look-ups.js';
+import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
+import { WantedCommits } from '../commit-look-up/wanted-commits.js';
 import { fakeClients } from '../testing/fake-client.js';
 import { CollectingMetrics } from './collecting-metrics.js';
 import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
@@ -14,10 +18,13 @@ import { PollingCycle } from './polling-cycle.js';
 const never = new AbortController().signal;
 
 describe('a cycle of a connection', () => {
-  const documents = temporaryDocuments([collectionStatuses, rejectedTokens]);
+  const documents = temporaryDocuments([collectionStatuses, rejectedTokens, lookUps]);
   let clock: ManualClock;
   let log: RecordingLog;
   let polled: string[];
+  /** SHAs that were asked for, and those of which there are builds. */
+  let asked: string[];
+  let found: string[];
   let metrics: CollectingMetrics;
   let connection: KnownConnection;
 
@@ -25,6 +32,8 @@ describe('a cycle of a connection', () => {
     clock = new ManualClock('2026-11-23T12:00:00.000Z');
     log = new RecordingLog();
     polled = [];
+    asked = [];
+    found = [];
     metrics = new CollectingMetrics(new Registry());
     connection = {
       id: randomUUID(),
@@ -37,20 +46,23 @@ describe('a cycle of a connection', () => {
   });
 
   const run = (outcomes: Readonly<Record<string, number | Error>>) => {
-    const once = async ({ buildkiteOrganization }: Polled) => {
+    const once = async ({ buildkiteOrganization, wanted }: Polled) => {
       polled.push(buildkiteOrganization);
       await clock.advance(2_000);
       const outcome = outcomes[buildkiteOrganization] ?? 0;
       if (typeof outcome !== 'number') throw outcome;
-      return outcome;
+      asked.push(...wanted);
+      return { builds: outcome, found: new Set(found) };
     };
+    const config = { pollIntervalMs: 60_000 };
     return new PollingCycle(
       clock,
-      { pollIntervalMs: 60_000 },
+      config,
       log,
       fakeClients(() => []),
       new RejectedTokens(documents(), clock, log),
       { once } as unknown as PollOrganization,
+      new WantedCommits(clock, config, new LookUps(documents(), clock)),
       new CollectionStatuses(documents()),
       metrics,
     ).once(connection, never);
@@ -99,6 +111,46 @@ describe('a cycle of a connection', () => {
     expect(nextCycleAt).toBeNull();
     await run({});
     expect(polled).toEqual(['acme-inc']);
+  });
+
+  describe('with a commit that is wanted', () => {
+    const sha = acme.sha;
+    const wantedNow = () => new LookUps(documents(), clock).wanted(connection.id, 10);
+
+    beforeEach(async () => {
+      const at = clock.now().toISOString();
+      const deploy = { id: randomUUID(), organization: 'acme', sha, deployedAt: at, connection: connection.id };
+      const other = { ...deploy, id: randomUUID() };
+      const wanted = [deploy, other].map((one) => ({ ...requestedLookUp(one, at), state: 'wanted' as const }));
+      await new LookUps(documents(), clock).keep(wanted);
+    });
+
+    it('asks every Buildkite organization for it, once, and with the next cycle again', async () => {
+      await run({});
+      expect(asked).toEqual([sha, sha]);
+      expect(await wantedNow()).toHaveLength(2);
+    });
+
+    it('has it looked up as soon as there are builds', async () => {
+      found = [sha];
+      await run({ 'acme-labs': new BuildkiteUnavailable('Buildkite answered 503.', 0) });
+      expect(await wantedNow()).toEqual([]);
+      expect(await new LookUps(documents(), clock).due(connection.id, 10)).toHaveLength(2);
+    });
+
+    it('asks for it less often after an hour', async () => {
+      await clock.advance(3_600_000);
+      await run({});
+      expect(await wantedNow()).toEqual([]);
+      await clock.advance(9.5 * 60_000);
+      expect(await wantedNow()).toHaveLength(2);
+    });
+
+    it('asks for it again with the next cycle when it was not answered in full', async () => {
+      await clock.advance(3_600_000);
+      await run({ 'acme-inc': new BuildkiteUnavailable('Buildkite answered 503.', 0) });
+      expect(await wantedNow()).toHaveLength(2);
+    });
   });
 
   it('keeps nothing when something else failed', async () => {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
+import { WantedCommits } from '../commit-look-up/wanted-commits.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
@@ -7,7 +8,7 @@ import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { CollectingMetrics } from './collecting-metrics.js';
 import { CollectionStatuses, type CollectionStatus } from './collection-statuses.js';
 import { ended, nextCycleAt, type Shortfall } from './domain/cycle.js';
-import { PollOrganization } from './poll-organization.js';
+import { PollOrganization, type Polled, type Polling } from './poll-organization.js';
 
 /** One round of polling: all Buildkite organizations of a connection. */
 @Injectable()
@@ -19,6 +20,7 @@ export class PollingCycle {
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
     @Inject(PollOrganization) private readonly pollOrganization: PollOrganization,
+    @Inject(WantedCommits) private readonly wantedCommits: WantedCommits,
     @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
     @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
@@ -29,13 +31,20 @@ export class PollingCycle {
    */
   async once(connection: KnownConnection, signal: AbortSignal): Promise<CollectionStatus> {
     const startedAt = this.clock.now();
+    const lookUps = await this.wantedCommits.of(connection.id);
+    const wanted = [...new Set(lookUps.map(({ sha }) => sha))];
     const shortfalls: Shortfall[] = [];
+    const found = new Set<string>();
     let builds = 0;
     for (const buildkiteOrganization of connection.buildkiteOrganizations) {
-      const seen = await this.poll(connection, buildkiteOrganization, signal);
-      if (typeof seen === 'number') builds += seen;
-      else shortfalls.push(seen);
+      const polling = await this.poll({ connection, buildkiteOrganization, signal, wanted });
+      if ('code' in polling) shortfalls.push(polling);
+      else {
+        builds += polling.builds;
+        for (const sha of polling.found) found.add(sha);
+      }
     }
+    await this.wantedCommits.settle(lookUps, found, shortfalls.length === 0);
     const lastCycle = ended({ startedAt, finishedAt: this.clock.now() }, builds, shortfalls);
     const next = nextCycleAt(lastCycle, shortfalls, this.config.pollIntervalMs);
     const status = { id: connection.id, lastCycle, nextCycleAt: next };
@@ -44,15 +53,12 @@ export class PollingCycle {
     return status;
   }
 
-  private async poll(
-    connection: KnownConnection,
-    buildkiteOrganization: string,
-    signal: AbortSignal,
-  ): Promise<number | Shortfall> {
+  private async poll(polled: Omit<Polled, 'client'>): Promise<Polling | Shortfall> {
+    const { connection, buildkiteOrganization } = polled;
     try {
       if (await this.rejectedTokens.has(connection)) return { code: 'token-rejected', retryAfterMs: 0 };
       const client = await this.clients.of(connection);
-      return await this.pollOrganization.once({ connection, client, buildkiteOrganization, signal });
+      return await this.pollOrganization.once({ ...polled, client });
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) throw error;

@@ -142,6 +142,21 @@ describe('asking for commits', () => {
     expect(await stored()).toEqual([]);
   });
 
+  it('publishes again what was looked up again when its answer changed, and only then', async () => {
+    await ask(() => [page()]);
+    expect(story).toContain('wanted');
+    for (const [ids, published] of [
+      [[], 0],
+      [['one'], 1],
+    ] as const) {
+      due = { ...due, published: '' };
+      story = [];
+      await ask(({ organization }) => [organization === 'acme-inc' ? page(...ids) : page()]);
+      expect(story.filter((line) => line.startsWith('sleuth'))).toHaveLength(published);
+    }
+    expect(story.at(-1)).toBe('answered');
+  });
+
   it('asks nothing through a removed connection', async () => {
     const asking = ask(() => [page()], { isRemoved: true });
     await asking;

@@ -9,7 +9,7 @@ import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf, type Failure } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
-import { commitLookedUp, refusalsOf, together, type Answer } from './domain/answers.js';
+import { answerTo, commitLookedUp, together, type Answer } from './domain/answers.js';
 import { asked, failed, type LookUp } from './domain/look-up.js';
 import { LookUps } from './look-ups.js';
 
@@ -97,16 +97,20 @@ export class LookUpCommits {
   ): Promise<void> {
     const now = this.clock.now();
     const all = together(answers, now);
-    const published = refusalsOf(all);
     const isRefused = all.refused.length > 0;
-    const isNews = ({ published: before }: LookUp) => !isRefused || before !== published;
+    const isNews = ({ sha, published }: LookUp) => published !== answerTo(sha, all);
     const shas = new Set(due.filter(isNews).map(({ sha }) => sha));
     const { organization, id } = connection;
     const events = [...shas].map((sha) => commitLookedUp({ organization, connection: id }, sha, all));
     if (events.length > 0) await this.bus.publish(topics.commitLookUps.name, events.map(encodeEvent));
     this.metrics.lookUps.inc({ outcome: isRefused ? 'refused' : 'answered' }, events.length);
     await this.lookUps.keep(
-      due.map((lookUp) => asked(lookUp, { lookedAt: all.lookedAt, isRefused, published }, now)),
+      due.map((lookUp) => {
+        const { sha } = lookUp;
+        const hasBuilds = all.builds(sha).length > 0;
+        const { lookedAt } = all;
+        return asked(lookUp, { lookedAt, isRefused, hasBuilds, published: answerTo(sha, all) }, now);
+      }),
     );
   }
 

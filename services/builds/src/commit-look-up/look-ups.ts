@@ -34,6 +34,15 @@ export class LookUps {
     });
   }
 
+  /** Those of a connection whose builds have not shown up and are to be asked for by now, the longest due first. */
+  async wanted(connection: string, limit: number): Promise<LookUp[]> {
+    return this.#collection.find({
+      where: { connection, state: 'wanted', dueAt: { lte: this.clock.now().toISOString() } },
+      orderBy: [['dueAt', 'ascending']],
+      limit,
+    });
+  }
+
   /** When the next one of a connection will be due: RFC 3339, UTC; undefined when nothing waits for a time to come. */
   async nextDueAt(connection: string): Promise<string | undefined> {
     const [next] = await this.#collection.find({

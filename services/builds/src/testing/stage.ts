@@ -127,6 +127,14 @@ export class Stage {
     );
   }
 
+  /** The looks at one build in the order of their times, each as `HH:MM state`. */
+  async looksAt(build: string): Promise<string[]> {
+    return (await this.published('sleuth.build-observed.v1'))
+      .filter(({ data }) => data.build.id === build)
+      .sort((one, other) => (one.time < other.time ? -1 : 1))
+      .map(({ data }) => `${data.lookedAt.slice(11, 16)} ${data.build.state}`);
+  }
+
   /** Resolves when the service has handled everything that lies on its topics. */
   async handled(): Promise<void> {
     for (const { name } of [topics.integrations, topics.projects, topics.deploys])

@@ -1,7 +1,7 @@
 import { decodeEvent, encodeEvent, topics } from '#libs/contracts';
 import { acme } from '#libs/contracts/testing';
 import fc from 'fast-check';
-import { commitLookedUp, refusalsOf, together, type Answer } from './answers.js';
+import { answerTo, commitLookedUp, together, type Answer } from './answers.js';
 
 const now = new Date('2026-11-23T12:00:09.750Z');
 const [early, late] = ['2026-11-23T12:00:02.000Z', '2026-11-23T12:00:05.000Z'];
@@ -35,7 +35,13 @@ describe('the answers of several Buildkite organizations', () => {
       { organization: 'beta', reason: 'organization-not-accessible' },
       { organization: 'labs', reason: 'scope-missing' },
     ]);
-    expect(refusalsOf(all)).toBe('beta: organization-not-accessible, labs: scope-missing');
+  });
+
+  it('are one text for each commit', () => {
+    const refusals = 'beta: organization-not-accessible, labs: scope-missing';
+    expect(answerTo(sha, all)).toBe(`${refusals}, one, three, two`);
+    expect(answerTo('another', all)).toBe(refusals);
+    expect(answerTo(sha, together([answered('inc', [early])], now))).toBe('');
   });
 
   it('name each build once', () => {

@@ -39,9 +39,9 @@ export function together(answers: readonly Answer[], now: Date): Answers {
   };
 }
 
-/** The refusals as one text: the same for the same ones. */
-export function refusalsOf({ refused }: Pick<Answers, 'refused'>): string {
-  return refused.map(({ organization, reason }) => `${organization}: ${reason}`).join(', ');
+/** The answer about one SHA as one text, the same for the same refusals and builds. */
+export function answerTo(sha: string, { refused, builds }: Pick<Answers, 'refused' | 'builds'>): string {
+  return [...refused.map(({ organization, reason }) => `${organization}: ${reason}`), ...builds(sha)].join(', ');
 }
 
 /** What is published about one SHA; its id follows from what it says. */

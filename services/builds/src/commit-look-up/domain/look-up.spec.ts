@@ -1,5 +1,5 @@
 import { acme } from '#libs/contracts/testing';
-import { asked, failed, requestedLookUp, revived, type LookUp } from './look-up.js';
+import { asked, failed, requestedLookUp, revived, stillWanted, type LookUp } from './look-up.js';
 
 const noon = '2026-11-23T12:00:00.000Z';
 const instant = (seconds: number) => new Date(Date.parse(noon) + seconds * 1_000);
@@ -11,9 +11,10 @@ const deploy = {
   deployedAt: noon,
 };
 const requested = requestedLookUp(deploy, noon);
-const reply = (seconds: number, refusals = '') => ({
+const reply = (seconds: number, refusals = '', hasBuilds = true) => ({
   lookedAt: instant(seconds).toISOString(),
   isRefused: refusals !== '',
+  hasBuilds,
   published: refusals,
 });
 
@@ -92,5 +93,32 @@ describe('a look-up', () => {
   it('begins to count failures anew when it was asked', () => {
     const late = failed(failed(requested, 0, instant(0)), 0, instant(0));
     expect(asked(late, reply(5), instant(5)).failures).toBe(0);
+  });
+
+  it('is wanted, half a minute later, while there are no builds', () => {
+    expect(asked(requested, reply(1, '', false), instant(1))).toEqual({
+      ...requested,
+      state: 'wanted',
+      dueAt: instant(31).toISOString(),
+      published: '',
+    });
+  });
+
+  it('is set aside rather than wanted while it is refused', () => {
+    expect(asked(requested, reply(1, 'acme-inc: scope-missing', false), instant(1)).state).toBe('refused');
+  });
+
+  it.each([
+    ['a day after T', noon, noon, 86_399],
+    ['an hour after it was asked for, if T was long before', '2026-11-01T00:00:00.000Z', noon, 3_599],
+  ])('is wanted until %s', (_until, deployedAt, requestedAt, last) => {
+    const wanted: LookUp = { ...requested, deployedAt, requestedAt, state: 'wanted', dueAt: noon };
+    const later = instant(last + 60).toISOString();
+    expect(stillWanted(wanted, later, instant(last))).toEqual({ ...wanted, dueAt: later });
+    expect(stillWanted(wanted, later, instant(last + 1))).toEqual({
+      ...wanted,
+      state: 'answered',
+      dueAt: null,
+    });
   });
 });

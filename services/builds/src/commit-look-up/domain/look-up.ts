@@ -9,13 +9,16 @@ export interface LookUp {
   /** T: RFC 3339, UTC. */
   readonly deployedAt: string;
   readonly requestedAt: string;
-  /** `due`: from `dueAt` on. `refused`: Buildkite answered in part or not at all; again when it may. `answered`: done. */
-  readonly state: 'due' | 'refused' | 'answered';
-  /** RFC 3339, UTC; null unless it is due. */
+  /**
+   * `due`: from `dueAt` on. `refused`: Buildkite answered in part or not at all; again when it may. `wanted`: there are no
+   * builds yet; cycles ask for them, from `dueAt` on. `answered`: done.
+   */
+  readonly state: 'due' | 'refused' | 'wanted' | 'answered';
+  /** RFC 3339, UTC; null unless it is due or wanted. */
   readonly dueAt: string | null;
   /** How often it failed in a row, for reasons that pass. */
   readonly failures: number;
-  /** The refusals published last of a look from T on, so that the same is not published again and again; null before. */
+  /** The answer published last of a look from T on, so that the same is not published again and again; null before. */
   readonly published: string | null;
 }
 
@@ -28,6 +31,11 @@ export interface ServedDeploy {
   readonly deployedAt: string;
 }
 
+/** How long builds that have not shown up are waited for: from T on, but at least for a while after it was asked for. */
+const wantedMs = 24 * 3_600_000;
+const wantedAtLeastMs = 3_600_000;
+/** Builds show up in the lists shortly after they are created; asking again at once is of no use. */
+const wantedAfterMs = 30_000;
 /** How long a refused look-up is taken up again. */
 const patienceMs = 24 * 3_600_000;
 const firstPauseMs = 2_000;
@@ -59,20 +67,38 @@ export interface Asked {
   readonly lookedAt: string;
   /** Whether any Buildkite organization refused. */
   readonly isRefused: boolean;
-  /** The refusals as one text, see `LookUp.published`. */
+  /** Whether there are builds of the SHA. */
+  readonly hasBuilds: boolean;
+  /** The answer as one text, see `LookUp.published`. */
   readonly published: string;
 }
 
-/** The look-up after it was asked: done, to be repeated once T has passed, or set aside until it is no longer refused. */
-export function asked(lookUp: LookUp, { lookedAt, isRefused, published }: Asked, now: Date): LookUp {
+/**
+ * The look-up after it was asked: done, to be repeated once T has passed, set aside until it is no longer refused, or
+ * wanted until builds appear.
+ */
+export function asked(lookUp: LookUp, outcome: Asked, now: Date): LookUp {
+  const { lookedAt, isRefused, hasBuilds, published } = outcome;
   if (Date.parse(lookedAt) < Date.parse(lookUp.deployedAt)) {
     const left = Date.parse(lookUp.deployedAt) - Date.parse(lookedAt);
     const again = now.getTime() + Math.max(left, tryAgainMs);
     return { ...lookUp, state: 'due', dueAt: new Date(again).toISOString(), failures: 0 };
   }
   const isGivenUp = now.getTime() - Date.parse(lookUp.requestedAt) > patienceMs;
-  const state = isRefused && !isGivenUp ? 'refused' : 'answered';
-  return { ...lookUp, state, dueAt: null, failures: 0, published };
+  const settled: LookUp = { ...lookUp, state: 'answered', dueAt: null, failures: 0, published };
+  if (isRefused) return isGivenUp ? settled : { ...settled, state: 'refused' };
+  return hasBuilds
+    ? settled
+    : stillWanted(settled, new Date(now.getTime() + wantedAfterMs).toISOString(), now);
+}
+
+/** The look-up after its builds have not shown up: wanted again from `dueAt` on, or done when they were waited for long enough. */
+export function stillWanted(lookUp: LookUp, dueAt: string, now: Date): LookUp {
+  const { deployedAt, requestedAt } = lookUp;
+  const until = Math.max(Date.parse(deployedAt) + wantedMs, Date.parse(requestedAt) + wantedAtLeastMs);
+  return now.getTime() < until
+    ? { ...lookUp, state: 'wanted', dueAt }
+    : { ...lookUp, state: 'answered', dueAt: null };
 }
 
 /** The look-up after a failure that passes: later, and later with every failure, but not before `retryAfterMs`. */
@@ -83,7 +109,7 @@ export function failed(lookUp: LookUp, retryAfterMs: number, now: Date): LookUp 
   return { ...lookUp, state: 'due', dueAt, failures };
 }
 
-/** A refused look-up that is taken up again. */
+/** A look-up that is taken up again: it is refused no longer, or its builds have shown up. */
 export function revived(lookUp: LookUp, now: Date): LookUp {
   return { ...lookUp, state: 'due', dueAt: now.toISOString() };
 }

@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, CONFIG, type Clock, type Config } from '#libs/platform';
+import { PublishedLooks, type PublishedLook } from '../build/published-looks.js';
+import { askAgainAt } from './domain/ask-again.js';
+import { missed, seenAgain, sortUnseen, underItsSlug } from './domain/unseen.js';
+import { ReadBuilds, type Sight, type Source } from './read-builds.js';
+
+/** Followed builds that no list showed, and what became of asking for them one by one. */
+export interface AskedBuilds {
+  /** SHAs to ask for. */
+  readonly commits: readonly string[];
+  /** To be kept once these have been asked for. */
+  readonly asked: readonly PublishedLook[];
+}
+
+/** Follows builds that have left the lists: those that were skipped or not run never finish. */
+@Injectable()
+export class UnseenBuilds {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'pollIntervalMs'>,
+    @Inject(PublishedLooks) private readonly published: PublishedLooks,
+    @Inject(ReadBuilds) private readonly readBuilds: ReadBuilds,
+  ) {}
+
+  /**
+   * Asks for builds without a commit and lets go those that are lost. What is not shown under its number may be under its
+   * SHA, where there is one: the pipeline was renamed.
+   * @param followed builds that were under way before the lists were read
+   * @param sight what the lists showed
+   */
+  async ask(source: Source, followed: readonly PublishedLook[], sight: Sight): Promise<AskedBuilds> {
+    const now = this.clock.now();
+    const back = followed.filter(({ build, unseen }) => unseen !== null && sight.builds.has(build));
+    const unseen = followed
+      .filter(({ build }) => !sight.builds.has(build))
+      .map((look) => underItsSlug(look, sight.slugs));
+    const { byCommit, byNumber, later, letGo } = sortUnseen(unseen, now);
+    await this.published.note([
+      ...back.map(seenAgain),
+      ...later.map((look) => missed(look, now, now.toISOString())),
+    ]);
+    await this.published.letGo(letGo);
+
+    const hidden = await this.askOneByOne(source, byNumber, sight);
+    const shas = [...byCommit.map(({ commit }) => commit), ...hidden.map(({ sha }) => sha)];
+    const asked = [...byCommit, ...byNumber].map((look) => {
+      const since = look.unseen?.since ?? now.toISOString();
+      return missed(look, now, askAgainAt(since, now, this.config.pollIntervalMs));
+    });
+    return { commits: [...new Set(shas.filter((sha) => sha !== null))], asked };
+  }
+
+  /** Keeps that builds were asked for; those of which a newer look was published meanwhile stay as that shows them. */
+  async settle({ asked }: AskedBuilds): Promise<void> {
+    await this.published.note(asked);
+  }
+
+  private async askOneByOne(
+    source: Source,
+    looks: readonly PublishedLook[],
+    sight: Sight,
+  ): Promise<readonly PublishedLook[]> {
+    const hidden: PublishedLook[] = [];
+    for (const look of looks) {
+      const reference = { pipeline: look.pipeline.slug, number: look.number };
+      if (!(await this.readBuilds.one(source, reference, sight))) hidden.push(look);
+    }
+    return hidden;
+  }
+}
