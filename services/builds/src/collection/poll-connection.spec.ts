@@ -193,7 +193,6 @@ describe('polling a connection', () => {
     expect(await looksAt(build.id)).toEqual(['12:00 quarantined', '12:02 passed']);
   });
 
-
   it('sees a finished build that is re-opened by a retry, and its new end', async () => {
     const team = await Team.connected(stage);
     const build = await team.addBuild({

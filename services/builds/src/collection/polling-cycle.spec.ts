@@ -119,9 +119,18 @@ describe('a cycle of a connection', () => {
 
     beforeEach(async () => {
       const at = clock.now().toISOString();
-      const deploy = { id: randomUUID(), organization: 'acme', sha, deployedAt: at, connection: connection.id };
+      const deploy = {
+        id: randomUUID(),
+        organization: 'acme',
+        sha,
+        deployedAt: at,
+        connection: connection.id,
+      };
       const other = { ...deploy, id: randomUUID() };
-      const wanted = [deploy, other].map((one) => ({ ...requestedLookUp(one, at), state: 'wanted' as const }));
+      const wanted = [deploy, other].map((one) => ({
+        ...requestedLookUp(one, at),
+        state: 'wanted' as const,
+      }));
       await new LookUps(documents(), clock).keep(wanted);
     });
 

@@ -47,11 +47,7 @@ export class ReadBuilds {
   }
 
   /** One build; false when Buildkite does not show it. Throws as `list` does. */
-  async one(
-    source: Source,
-    reference: Omit<BuildReference, 'organization'>,
-    sight: Sight,
-  ): Promise<boolean> {
+  async one(source: Source, reference: Omit<BuildReference, 'organization'>, sight: Sight): Promise<boolean> {
     const { client, buildkiteOrganization: organization } = source;
     const page = await client.build({ organization, ...reference }, urgencyOf(source));
     if (page === undefined) return false;

@@ -40,16 +40,19 @@ describe('builds that leave the lists without finishing', () => {
     expect(await stage.commitRequests()).toHaveLength(1);
   });
 
-  it.each(['HEAD', 'v1.0', '25df6fc'])('are looked up by their number when their commit is %s', async (commit) => {
-    const build = await head({ commit });
-    await begin();
-    await stage.pass(3, team.connection);
-    expect(await stage.looksAt(build.id)).toEqual(['12:00 scheduled', '12:01 skipped']);
-    expect((await byNumber()).map(({ path }) => path)).toEqual([
-      `/v2/organizations/acme-inc/pipelines/shop/builds/${build.number}`,
-    ]);
-    expect(await stage.commitRequests()).toHaveLength(0);
-  });
+  it.each(['HEAD', 'v1.0', '25df6fc'])(
+    'are looked up by their number when their commit is %s',
+    async (commit) => {
+      const build = await head({ commit });
+      await begin();
+      await stage.pass(3, team.connection);
+      expect(await stage.looksAt(build.id)).toEqual(['12:00 scheduled', '12:01 skipped']);
+      expect((await byNumber()).map(({ path }) => path)).toEqual([
+        `/v2/organizations/acme-inc/pipelines/shop/builds/${build.number}`,
+      ]);
+      expect(await stage.commitRequests()).toHaveLength(0);
+    },
+  );
 
   it('are looked up five in a cycle, the rest with the next', async () => {
     const builds = [];
@@ -59,7 +62,9 @@ describe('builds that leave the lists without finishing', () => {
     expect(await byNumber()).toHaveLength(5);
     await stage.pass(2, team.connection);
     expect(await byNumber()).toHaveLength(7);
-    const states = await Promise.all(builds.map(async ({ id }) => (await stage.looksAt(id)).at(-1)?.slice(6)));
+    const states = await Promise.all(
+      builds.map(async ({ id }) => (await stage.looksAt(id)).at(-1)?.slice(6)),
+    );
     expect(new Set(states)).toEqual(new Set(['skipped']));
   });
 
@@ -125,7 +130,12 @@ describe('builds that leave the lists without finishing', () => {
 
   it('are followed as before when a list left them out once', async () => {
     const build = await head({ commit: newSha(), script: [at('0s').running(), at('125m').skipped()] });
-    const newer = { organization: 'acme-inc', pipeline: 'shop', createdAt: '-90m', script: [at('0s').running()] };
+    const newer = {
+      organization: 'acme-inc',
+      pipeline: 'shop',
+      createdAt: '-90m',
+      script: [at('0s').running()],
+    };
     await stage.buildkite.addBuilds(Array.from({ length: 100 }, () => ({ ...newer, commit: newSha() })));
     await begin();
     const unseen = async () =>

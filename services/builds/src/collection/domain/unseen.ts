@@ -59,7 +59,10 @@ export function seenAgain<Build extends Followed>(build: Build): Build {
  * The build under the slug that its pipeline has now, which is due at once when that is a new one.
  * @param slugs those that were seen, by the pipeline's id
  */
-export function underItsSlug<Build extends Followed>(build: Build, slugs: ReadonlyMap<string, string>): Build {
+export function underItsSlug<Build extends Followed>(
+  build: Build,
+  slugs: ReadonlyMap<string, string>,
+): Build {
   const { id, slug } = build.pipeline;
   const now = slugs.get(id) ?? slug;
   if (now === slug) return build;

@@ -41,7 +41,9 @@ export function together(answers: readonly Answer[], now: Date): Answers {
 
 /** The answer about one SHA as one text, the same for the same refusals and builds. */
 export function answerTo(sha: string, { refused, builds }: Pick<Answers, 'refused' | 'builds'>): string {
-  return [...refused.map(({ organization, reason }) => `${organization}: ${reason}`), ...builds(sha)].join(', ');
+  return [...refused.map(({ organization, reason }) => `${organization}: ${reason}`), ...builds(sha)].join(
+    ', ',
+  );
 }
 
 /** What is published about one SHA; its id follows from what it says. */
