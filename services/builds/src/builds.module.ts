@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { BuildkiteModule } from '#libs/buildkite';
+import { BackfillConnection } from './backfill/backfill-connection.js';
+import { BackfillRepository } from './backfill/backfill-repository.js';
+import { Backfills } from './backfill/backfills.js';
+import { BeginBackfills } from './backfill/begin-backfills.js';
+import { ProgressLog } from './backfill/progress-log.js';
 import { BuildServers } from './build-server/build-servers.js';
 import { ForgetLooks } from './build/forget-looks.js';
 import { Forgetting } from './build/forgetting.js';
@@ -52,6 +57,7 @@ const polling = [
   PollingCycle,
   PollConnection,
 ];
+const backfilling = [BeginBackfills, Backfills, ProgressLog, BackfillRepository, BackfillConnection];
 const receiving = [KnownSecrets, CheckDelivery, TakeDelivery, RecentDeliveries, WebhookDeliveries];
 const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
 
@@ -71,6 +77,7 @@ const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
     ...polling,
     ...receiving,
     ...hinting,
+    ...backfilling,
     Collectors,
     CollectingMetrics,
   ],

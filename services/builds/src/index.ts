@@ -1,4 +1,6 @@
 import type { ServiceDefinition } from '#libs/platform';
+import { backfills } from './backfill/backfills.js';
+import { servedRepositories } from './backfill/begin-backfills.js';
 import { buildServerFacts } from './build-server/build-servers.js';
 import { publishedLooks } from './build/published-looks.js';
 import { BuildsModule } from './builds.module.js';
@@ -34,5 +36,7 @@ export const builds: ServiceDefinition = {
     webhookSecrets,
     webhookHints,
     webhookDeliveries,
+    servedRepositories,
+    backfills,
   ],
 };

@@ -48,6 +48,12 @@ export class BuildServers {
     if (documents.length > 0) await this.#collection.insertMissing(documents);
   }
 
+  /** The facts about a project and its code deployments, in no order. */
+  async factsOf(organization: string, project: string): Promise<BuildServerFact[]> {
+    const documents = await this.#collection.find({ where: { organization, project } });
+    return documents.map(({ fact }) => fact);
+  }
+
   /** What serves each of the deploys, by deploy. */
   async serving(deploys: readonly Deploy[]): Promise<Map<string, Serving>> {
     const projects = Map.groupBy(deploys, ({ organization, project }) => `${organization} ${project}`);
@@ -61,8 +67,7 @@ export class BuildServers {
     const [first] = deploys;
     if (!first) return [];
     const { organization, project } = first;
-    const documents = await this.#collection.find({ where: { organization, project } });
-    const facts = documents.map(({ fact }) => fact);
+    const facts = await this.factsOf(organization, project);
     const asOf = 1 + Math.max(-1, ...facts.map(({ data }) => data.sequence));
     return deploys.map((deploy) => [
       deploy.id,

@@ -5,6 +5,8 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { LEASES, LOG, systemClock, whileHeld, type Leases, type Log } from '#libs/platform';
+import { BackfillConnection } from '../backfill/backfill-connection.js';
+import { Backfills } from '../backfill/backfills.js';
 import { LookUpConnection } from '../commit-look-up/look-up-connection.js';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
@@ -42,6 +44,8 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(PollConnection) private readonly pollConnection: PollConnection,
     @Inject(LookUpConnection) private readonly lookUpConnection: LookUpConnection,
     @Inject(WorkOffHints) private readonly workOffHints: WorkOffHints,
+    @Inject(Backfills) private readonly backfills: Backfills,
+    @Inject(BackfillConnection) private readonly backfillConnection: BackfillConnection,
   ) {}
 
   /** There may be something new about these connections. */
@@ -82,13 +86,15 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
       for (const id of [...this.#collectors.keys()]) if (!wanted.has(id)) await this.stop(id);
       this.clients.forgetAllBut(wanted);
       for (const id of due) this.#collectors.get(id)?.bells.lookUps.ring();
+      for (const id of await this.backfills.connectionsWithDue())
+        this.#collectors.get(id)?.bells.backfills.ring();
       await this.#changes.heard(signal, (until) => systemClock.sleep(lookAgainMs, until));
     }
   }
 
   private start(id: string): void {
     const { log, leases } = this;
-    const bells = { polling: new Bell(), lookUps: new Bell(), hints: new Bell() };
+    const bells = { polling: new Bell(), lookUps: new Bell(), hints: new Bell(), backfills: new Bell() };
     const stopping = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, stopping.signal]);
     const work = async (held: AbortSignal): Promise<void> => {
@@ -100,6 +106,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
           () => this.workOffHints.run(id, bells.hints, held),
           persist('Looking where webhooks hint'),
         ),
+        persistently(() => this.backfillConnection.run(id, bells.backfills, held), persist('Backfilling')),
       ]);
     };
     const lease = { leases, name: `collection ${id}`, ttlMs: leaseMs, clock: systemClock, log, signal };
@@ -115,7 +122,8 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-function ring({ polling, lookUps }: Bells): void {
+function ring({ polling, lookUps, backfills }: Bells): void {
   polling.ring();
   lookUps.ring();
+  backfills.ring();
 }

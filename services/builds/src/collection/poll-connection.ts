@@ -15,6 +15,7 @@ export interface Bells {
   readonly polling: Bell;
   readonly lookUps: Bell;
   readonly hints: Bell;
+  readonly backfills: Bell;
 }
 
 /** Polls a connection, cycle after cycle. */

@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { topics, type PublishedEvent } from '#libs/contracts';
+import { BeginBackfills } from '../backfill/begin-backfills.js';
 import { BuildServers } from '../build-server/build-servers.js';
 import { setsBuildServer } from '../build-server/domain/build-server-event.js';
 import { Collectors } from '../collection/collectors.js';
@@ -13,7 +14,7 @@ import { KnownSecrets } from '../webhook/known-secrets.js';
 import { connectionsIn } from './domain/connection-facts.js';
 import { KnownConnections } from './known-connections.js';
 
-/** Hears of connections and build servers; has the builds of deploys looked up that are served from now on. */
+/** Hears of connections and build servers; has looked up, and read of the past, what is served from now on. */
 @Controller()
 export class IntegrationsConsumer {
   constructor(
@@ -21,6 +22,7 @@ export class IntegrationsConsumer {
     @Inject(BuildServers) private readonly buildServers: BuildServers,
     @Inject(KnownDeploys) private readonly deploys: KnownDeploys,
     @Inject(LookUpDeploys) private readonly lookUpDeploys: LookUpDeploys,
+    @Inject(BeginBackfills) private readonly beginBackfills: BeginBackfills,
     @Inject(Gathering) private readonly gathering: Gathering,
     @Inject(Collectors) private readonly collectors: Collectors,
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
@@ -28,8 +30,9 @@ export class IntegrationsConsumer {
   ) {}
 
   @EventPattern(topics.integrations.name, BUILDS)
-  handle(@Payload() events: readonly PublishedEvent[]): Promise<void> {
-    return this.gathering.during(async () => {
+  async handle(@Payload() events: readonly PublishedEvent[]): Promise<void> {
+    const changed = earliestByProject(events);
+    await this.gathering.during(async () => {
       await Promise.all([
         this.connections.remember(events),
         this.buildServers.remember(events),
@@ -37,11 +40,13 @@ export class IntegrationsConsumer {
       ]);
       await this.forgetWebhooks(events);
       this.collectors.wake(new Set(events.flatMap(connectionsIn)));
-      for (const { organization, project, at } of earliestByProject(events)) {
+      for (const { organization, project, at } of changed) {
         const deploys = await this.deploys.servedAnewSince(organization, project, at);
         this.collectors.wake(await this.lookUpDeploys.request(deploys));
       }
     });
+    for (const { organization, project } of changed)
+      this.collectors.wake(await this.beginBackfills.ofProject(organization, project));
   }
 
   private async forgetWebhooks(events: readonly PublishedEvent[]): Promise<void> {

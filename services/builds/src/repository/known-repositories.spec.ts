@@ -6,8 +6,12 @@ import {
   aProjectCreated,
 } from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
-import { codeDeploymentRepositories, deployedRepositories, KnownRepositories } from './known-repositories.js';
-import { ProjectsConsumer } from './projects.consumer.js';
+import {
+  codeDeploymentRepositories,
+  codeDeploymentsIn,
+  deployedRepositories,
+  KnownRepositories,
+} from './known-repositories.js';
 
 const shop = 'github.com/acme/shop';
 const store = 'github.com/acme/store';
@@ -36,8 +40,24 @@ describe('the repositories that matter', () => {
   });
 
   it('are those that code deployments name', async () => {
-    await new ProjectsConsumer(repositories).handle([aProjectCreated({ organization }), added(1)]);
+    await repositories.remember([aProjectCreated({ organization }), added(1)]);
     expect(await known()).toEqual([shop]);
+  });
+
+  it('belong to code deployments, and these to projects', async () => {
+    const events = [aProjectCreated({ organization }), added(1), removed(2)];
+    expect(codeDeploymentsIn(events)).toEqual([`${organization}/shop-web`, `${organization}/shop-web`]);
+    await repositories.remember([added(1)]);
+    expect(await repositories.codeDeploymentsOf(organization, 'shop')).toEqual([`${organization}/shop-web`]);
+    expect(await repositories.codeDeploymentsOf(organization, 'other')).toEqual([]);
+    expect(await repositories.codeDeployment(`${organization}/shop-web`)).toMatchObject({
+      project: 'shop',
+      codeDeployment: 'shop-web',
+      repository: shop,
+    });
+    await repositories.remember([removed(2)]);
+    expect(await repositories.codeDeployment(`${organization}/shop-web`)).toMatchObject({ repository: null });
+    expect(await repositories.codeDeployment(`${organization}/shop-worker`)).toBeUndefined();
   });
 
   it('are those that they name now', async () => {

@@ -8,6 +8,8 @@ export interface CodeDeploymentRepository {
   /** `organization/code deployment` */
   readonly id: string;
   readonly organization: string;
+  readonly project: string;
+  readonly codeDeployment: string;
   /** `host/owner/name`; null once the code deployment is removed. */
   readonly repository: string | null;
   /** `sequence` of the fact that said so: an older one never wins. */
@@ -22,7 +24,7 @@ export interface DeployedRepository {
 
 export const codeDeploymentRepositories: CollectionDefinition<CodeDeploymentRepository> = {
   name: 'builds-code-deployment-repositories',
-  indexes: [{ fields: ['organization', 'repository'] }],
+  indexes: [{ fields: ['organization', 'repository'] }, { fields: ['organization', 'project'] }],
 };
 
 export const deployedRepositories: CollectionDefinition<DeployedRepository> = {
@@ -53,6 +55,17 @@ export class KnownRepositories {
     if (ids.size > 0) await this.#deployed.insertMissing([...ids].map((id) => ({ id })));
   }
 
+  /** A code deployment as it is now; undefined for one that nothing was told of. */
+  async codeDeployment(id: string): Promise<CodeDeploymentRepository | undefined> {
+    return this.#current.get(id);
+  }
+
+  /** Ids of the code deployments of a project. */
+  async codeDeploymentsOf(organization: string, project: string): Promise<string[]> {
+    const found = await this.#current.find({ where: { organization, project } });
+    return found.map(({ id }) => id);
+  }
+
   /** Those of the given repositories that matter to the organization. */
   async knownOf(organization: string, repositories: readonly string[]): Promise<ReadonlySet<string>> {
     if (repositories.length === 0) return new Set();
@@ -73,16 +86,23 @@ function repositoryIn(event: PublishedEvent): CodeDeploymentRepository | undefin
   switch (event.type) {
     case 'sleuth.code-deployment-added.v1':
     case 'sleuth.code-deployment-changed.v1': {
-      const { organization, codeDeployment, repository, sequence: revision } = event.data;
-      return { id: `${organization}/${codeDeployment}`, organization, repository, revision };
+      const { organization, project, codeDeployment, repository, sequence: revision } = event.data;
+      const id = `${organization}/${codeDeployment}`;
+      return { id, organization, project, codeDeployment, repository, revision };
     }
     case 'sleuth.code-deployment-removed.v1': {
-      const { organization, codeDeployment, sequence: revision } = event.data;
-      return { id: `${organization}/${codeDeployment}`, organization, repository: null, revision };
+      const { organization, project, codeDeployment, sequence: revision } = event.data;
+      const id = `${organization}/${codeDeployment}`;
+      return { id, organization, project, codeDeployment, repository: null, revision };
     }
     default:
       return undefined;
   }
+}
+
+/** Ids of the code deployments that events of the projects topic are about. */
+export function codeDeploymentsIn(events: readonly PublishedEvent[]): string[] {
+  return events.flatMap((event) => repositoryIn(event)?.id ?? []);
 }
 
 function deployedId(organization: string, repository: string): string {

@@ -33,6 +33,8 @@ export interface InstanceParts {
   readonly tokens: ReadonlyMap<string, Secret>;
   readonly apiUrl: string;
   readonly log: RecordingLog;
+  /** Default: nothing is read of the past, so that a test counts no other requests than those that it is about. */
+  readonly backfillWindowMs?: number;
 }
 
 /** One running instance of the service, without its HTTP side. */
@@ -43,12 +45,13 @@ export interface Instance {
 
 /** Starts the service on these parts. */
 export async function startInstance(parts: InstanceParts): Promise<Instance> {
-  const { bus, documents, clock, leases, tokens, apiUrl, log } = parts;
+  const { bus, documents, clock, leases, tokens, apiUrl, log, backfillWindowMs = 0 } = parts;
   const config = {
     buildkiteApiUrl: apiUrl,
     allowInsecure: true,
     pollIntervalMs: 60_000,
     rememberBuildsForMs: 90 * 24 * 3_600_000,
+    backfillWindowMs,
   } as unknown as Config;
   const vault: Pick<Vault, 'get'> = {
     get: async (...place: string[]) => tokens.get(place.join('/')),

@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, LOG, type Clock, type Log } from '#libs/platform';
+import type { Bell } from '../collection/bell.js';
+import { failureOf } from '../connection/failure.js';
+import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
+import { RejectedTokens } from '../connection/rejected-tokens.js';
+import { BackfillRepository } from './backfill-repository.js';
+import { Backfills, Superseded } from './backfills.js';
+import type { Backfill } from './domain/backfill.js';
+
+const restAfterFailureMs = 10_000;
+
+interface Work {
+  readonly connection: KnownConnection;
+  readonly backfill: Backfill;
+}
+
+/** Does the backfills of a connection, one after the other. */
+@Injectable()
+export class BackfillConnection {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
+    @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(Backfills) private readonly backfills: Backfills,
+    @Inject(BackfillRepository) private readonly backfillRepository: BackfillRepository,
+  ) {}
+
+  /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
+  async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const work = await this.next(id);
+      if (work === undefined) await bell.heard(signal);
+      else await this.once(work, signal);
+    }
+  }
+
+  /** Undefined while there is nothing to do, or nothing that can be done. */
+  private async next(id: string): Promise<Work | undefined> {
+    const backfill = await this.backfills.next(id);
+    const connection = backfill && (await this.connections.get(id));
+    if (!connection || connection.isRemoved || (await this.rejectedTokens.has(connection))) return undefined;
+    return { connection, backfill };
+  }
+
+  private async once({ connection, backfill }: Work, signal: AbortSignal): Promise<void> {
+    try {
+      await this.backfillRepository.run(connection, backfill, signal);
+    } catch (error) {
+      if (error instanceof Superseded) return;
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      const { organization, id } = connection;
+      const { code, detail } = failure;
+      const { repository } = backfill;
+      this.log.warn(
+        { organization, connection: id, repository, code, detail },
+        'Builds of the past could not be read; they will be, later',
+      );
+      if (failure.kind === 'token-rejected') return this.rejectedTokens.add(connection, detail);
+      const retryAfterMs = failure.kind === 'passing' ? failure.retryAfterMs : 0;
+      await this.clock.sleep(Math.max(restAfterFailureMs, retryAfterMs), signal);
+    }
+  }
+}

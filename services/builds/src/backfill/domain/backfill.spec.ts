@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import {
+  begun,
+  ended,
+  isRead,
+  listedIn,
+  notShown,
+  pageRead,
+  pipelineRead,
+  refusedBy,
+  requested,
+  type Backfill,
+} from './backfill.js';
+
+const noon = new Date('2026-11-23T12:00:00.000Z');
+const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
+const day = 24 * 3_600_000;
+const cause = {
+  organization: 'acme',
+  connection: 'connection',
+  repository: 'github.com/acme/shop',
+  cause: 'acme/shop-web 0',
+};
+const waiting = requested(cause, noon);
+const running = begun(waiting, noon, 30 * day);
+const shop = { id: 'pipeline-shop', slug: 'shop' };
+const nightly = { id: 'pipeline-nightly', slug: 'nightly' };
+const listed = listedIn(running, 'acme-inc', [shop, nightly]);
+const reading = (backfill: Backfill, pipeline = shop.id) =>
+  backfill.pipelines.find(({ id }) => id === pipeline);
+const build = (id: string, createdAt: string) => ({ id, createdAt });
+
+describe('a backfill', () => {
+  it('waits to be begun', () => {
+    expect(waiting).toMatchObject({
+      id: 'connection/github.com/acme/shop',
+      state: 'waiting',
+      dueAt: noon.toISOString(),
+      startedAt: null,
+      found: 0,
+      revision: 0,
+    });
+  });
+
+  it('reads what was created in the time before it was begun', () => {
+    expect(running).toMatchObject({
+      state: 'running',
+      startedAt: noon.toISOString(),
+      window: { from: '2026-10-24T12:00:00.000Z', to: '2026-11-23T12:00:00.000Z' },
+      revision: 1,
+    });
+  });
+
+  it('goes on as it was when it is under way', () => {
+    expect(begun(listed, later(60), 30 * day)).toBe(listed);
+  });
+
+  it('is under way in a Buildkite organization until all pipelines there have been read', () => {
+    expect(isRead(running, 'acme-inc')).toBe(false);
+    expect(isRead(listed, 'acme-inc')).toBe(false);
+    const one = pipelineRead(listed, shop.id);
+    expect(isRead(one, 'acme-inc')).toBe(false);
+    const both = pipelineRead(one, nightly.id);
+    expect(isRead(both, 'acme-inc')).toBe(true);
+    expect(isRead(both, 'acme-labs')).toBe(false);
+    expect(isRead(listedIn(both, 'acme-labs', []), 'acme-labs')).toBe(true);
+  });
+
+  it('is done at its end', () => {
+    expect(ended(listed, later(5))).toMatchObject({
+      state: 'done',
+      dueAt: null,
+      finishedAt: later(5).toISOString(),
+    });
+  });
+
+  it('counts its steps, so that nobody who was left behind goes on with it', () => {
+    const steps = [
+      waiting,
+      running,
+      listed,
+      pageRead(listed, shop.id, [], noon),
+      pipelineRead(listed, shop.id),
+      notShown(listed, shop.id, []),
+      refusedBy(listed, 'acme-labs'),
+      ended(listed, noon),
+    ];
+    expect(steps.map(({ revision }) => revision)).toEqual([0, 1, 2, 3, 3, 3, 3, 3]);
+  });
+});
+
+describe('a page', () => {
+  const at = (second: number) => new Date(noon.getTime() - second * 1_000).toISOString();
+  const read = pageRead(listed, shop.id, [build('c', at(10)), build('b', at(20)), build('a', at(30))], later(1));
+
+  it('moves the place where a list goes on to just above its oldest build', () => {
+    expect(reading(read)).toMatchObject({
+      createdTo: '2026-11-23T11:59:30.001Z',
+      edge: ['a'],
+      builds: 3,
+      isRead: false,
+    });
+    expect(reading(read, nightly.id)).toBe(reading(listed, nightly.id));
+    expect(read).toMatchObject({ pages: 1, found: 3, readAt: later(1).toISOString() });
+  });
+
+  it('leaves that place when it shows nothing of the repository', () => {
+    const empty = pageRead(read, shop.id, [], later(2));
+    expect(reading(empty)).toEqual(reading(read));
+    expect(empty).toMatchObject({ pages: 2, found: 3 });
+  });
+
+  it('counts a build once that is shown again where a list went on', () => {
+    const again = pageRead(read, shop.id, [build('a', at(30)), build('0', at(40))], later(2));
+    expect(again.found).toBe(4);
+    expect(reading(again)).toMatchObject({ builds: 4, edge: ['0'] });
+  });
+
+  it('remembers all builds of the instant where a list goes on', () => {
+    const again = pageRead(read, shop.id, [build('a', at(30)), build('a2', at(30))], later(2));
+    expect(reading(again)).toMatchObject({ createdTo: '2026-11-23T11:59:30.001Z', edge: ['a', 'a2'] });
+    expect(pageRead(again, shop.id, [build('a2', at(30))], later(3)).found).toBe(4);
+  });
+
+  it('never moves back', () => {
+    const older = pageRead(read, shop.id, [build('d', at(5))], later(2));
+    expect(reading(older)?.createdTo).toBe('2026-11-23T11:59:30.001Z');
+  });
+
+  it('leads to every build once, wherever the reading is broken off', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 60 }),
+        fc.infiniteStream(fc.boolean()),
+        (seconds, breaksOff) => {
+          const builds = seconds.map((second, index) => build(`${index}`, at(second)));
+          const inOrder = builds.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
+          // As many as there may be at one instant, and one more.
+          const perPage = 1 + Math.max(0, ...Map.groupBy(seconds, (second) => second).values().map((all) => all.length));
+          const seen = new Set<string>();
+          let backfill = listed;
+          for (let rest = inOrder; rest.length > 0;) {
+            const page = rest.slice(0, perPage);
+            rest = rest.slice(perPage);
+            for (const { id } of page) seen.add(id);
+            backfill = pageRead(backfill, shop.id, page, noon);
+            const createdTo = reading(backfill)?.createdTo ?? '';
+            if (rest.length > 0 && breaksOff.next().value)
+              rest = inOrder.filter(({ createdAt }) => createdAt < createdTo);
+          }
+          expect(seen.size).toBe(builds.length);
+          expect(backfill.found).toBe(builds.length);
+        },
+      ),
+    );
+  });
+});
+
+describe('a pipeline that is not shown', () => {
+  const read = pageRead(listed, shop.id, [build('a', '2026-11-23T11:00:00.000Z')], noon);
+
+  it('goes on under its new name', () => {
+    const found = notShown(read, shop.id, [{ id: shop.id, slug: 'store' }, nightly]);
+    expect(reading(found)).toEqual({ ...reading(read), slug: 'store' });
+  });
+
+  it.each([
+    ['is gone', [nightly]],
+    ['is listed under the name that leads nowhere', [shop, nightly]],
+  ])('is passed over when it %s', (_why, shown) => {
+    const passed = notShown(read, shop.id, shown);
+    expect([reading(passed)?.isRead, reading(passed, nightly.id)?.isRead]).toEqual([true, false]);
+  });
+});
+
+describe('a Buildkite organization that refuses', () => {
+  const read = pipelineRead(listedIn(running, 'acme-inc', [shop]), shop.id);
+  const refused = refusedBy(listedIn(read, 'acme-labs', [nightly]), 'acme-labs');
+
+  it('is asked again an hour later, with a window up to then, and the others are not', () => {
+    const pause = ended(refused, later(1));
+    expect(pause).toMatchObject({ state: 'waiting', dueAt: later(61).toISOString(), finishedAt: null });
+    const again = begun(pause, later(61), 30 * day);
+    expect(again).toMatchObject({ listed: ['acme-inc'], refused: [], startedAt: noon.toISOString() });
+    expect(again.window?.to).toBe(later(61).toISOString());
+    expect(again.pipelines).toEqual(read.pipelines);
+    expect(reading(listedIn(again, 'acme-labs', [nightly]), nightly.id)?.createdTo).toBe(later(61).toISOString());
+  });
+
+  it('is given up after a day', () => {
+    expect(ended(refused, later(24 * 60 - 1)).state).toBe('waiting');
+    expect(ended(refused, later(24 * 60)).state).toBe('done');
+  });
+});
