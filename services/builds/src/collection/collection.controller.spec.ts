@@ -2,11 +2,13 @@ import type { INestApplication } from '@nestjs/common';
 import { TokenRejected, type BuildkiteClient } from '#libs/buildkite';
 import { aConnectionAdded, aConnectionRemoved, acme } from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
-import { DOCUMENTS } from '#libs/platform';
-import { edgeApplication, issueTestKeys } from '#libs/platform/testing';
+import { CLOCK, DOCUMENTS } from '#libs/platform';
+import { edgeApplication, issueTestKeys, ManualClock } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import request from 'supertest';
+import { backfills, Backfills } from '../backfill/backfills.js';
+import { begun, ended, listedIn, pageRead } from '../backfill/domain/backfill.js';
 import { publishedLooks, PublishedLooks } from '../build/published-looks.js';
 import { lookUps, LookUps } from '../commit-look-up/look-ups.js';
 import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
@@ -16,6 +18,7 @@ import { newSha } from '../testing/new-sha.js';
 import { webhookDeliveries, WebhookDeliveries } from '../webhook/webhook-deliveries.js';
 import { CollectionController } from './collection.controller.js';
 import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
+import { cursors, Cursors } from './cursors.js';
 
 const budget = { limit: 50, ceiling: 40, used: 3, remaining: 47, limitedForMs: 0 };
 
@@ -27,7 +30,10 @@ describe('GET …/collection/:connection', () => {
     connectionTokens,
     collectionStatuses,
     webhookDeliveries,
+    cursors,
+    backfills,
   ]);
+  const clock = new ManualClock('2026-11-23T12:00:00.000Z');
   const { keys, entries } = issueTestKeys('acme');
   let app: INestApplication<Server>;
   let connection: string;
@@ -42,12 +48,15 @@ describe('GET …/collection/:connection', () => {
       controllers: [CollectionController],
       providers: [
         { provide: DOCUMENTS, useValue: documents() },
+        { provide: CLOCK, useValue: clock },
         { provide: ConnectionClients, useValue: clients },
         KnownConnections,
         CollectionStatuses,
         PublishedLooks,
         LookUps,
         WebhookDeliveries,
+        Cursors,
+        Backfills,
       ],
       apiKeys: entries,
     });
@@ -75,6 +84,8 @@ describe('GET …/collection/:connection', () => {
       connection,
       lastCycle: null,
       nextCycleAt: null,
+      lagSeconds: null,
+      backfills: [],
       following: 0,
       pendingLookUps: 0,
       lastWebhookAt: null,
@@ -124,6 +135,8 @@ describe('GET …/collection/:connection', () => {
       connection,
       lastCycle,
       nextCycleAt,
+      lagSeconds: null,
+      backfills: [],
       following: 1,
       pendingLookUps: 1,
       lastWebhookAt: nextCycleAt,
@@ -135,6 +148,56 @@ describe('GET …/collection/:connection', () => {
     isRejected = true;
     const { body } = await get();
     expect(body).toMatchObject({ requestBudget: null });
+  });
+
+  it('tells how far behind the slowest Buildkite organization is', async () => {
+    const buildkiteOrganizations = ['acme-inc', 'acme-labs'];
+    await app
+      .get(KnownConnections)
+      .remember([aConnectionAdded({ connection, buildkiteOrganizations, sequence: 9 })]);
+    await app.get(Cursors).move(connection, 'acme-inc', '2026-11-23T11:59:30.000Z');
+    expect((await get()).body).toMatchObject({ lagSeconds: 30 });
+    await app.get(Cursors).move(connection, 'acme-labs', '2026-11-23T11:50:00.000Z');
+    expect((await get()).body).toMatchObject({ lagSeconds: 600 });
+  });
+
+  it('tells how the reading of the past gets on', async () => {
+    const kept = app.get(Backfills);
+    const names = ['github.com/acme/done', 'github.com/acme/running', 'github.com/acme/waiting'];
+    for (const repository of names)
+      await kept.request({ organization: 'acme', connection, repository, cause: 'it is served' });
+    const [done, running] = await kept.of(connection);
+    if (!done || !running) throw new Error('They are not there.');
+    const one = await kept.keep(begun(done, clock.now(), 3_600_000), done);
+    await kept.keep(ended(one, clock.now()), one);
+    const two = listedIn(begun(running, clock.now(), 3_600_000), 'acme-inc', [{ id: 'shop', slug: 'shop' }]);
+    const build = { id: 'build', createdAt: '2026-11-23T11:45:00.000Z' };
+    await kept.keep(pageRead(two, 'shop', [build], new Date('2026-11-23T12:00:04.000Z')), running);
+    const startedAt = '2026-11-23T12:00:00.000Z';
+    const none = { done: 0, found: 0, startedAt: null, finishedAt: null };
+    const [repository, other, third] = names;
+    expect((await get()).body['backfills']).toEqual([
+      {
+        ...none,
+        repository,
+        state: 'done',
+        pagesLeft: 0,
+        secondsLeft: 0,
+        startedAt,
+        finishedAt: startedAt,
+      },
+      {
+        ...none,
+        repository: other,
+        state: 'running',
+        done: 1,
+        found: 1,
+        pagesLeft: 1,
+        secondsLeft: 4,
+        startedAt,
+      },
+      { ...none, repository: third, state: 'waiting', pagesLeft: null, secondsLeft: null },
+    ]);
   });
 
   it('is open to every role of the organization', async () => {

@@ -1,6 +1,8 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { notFound, Roles } from '#libs/platform';
+import { CLOCK, notFound, Roles, type Clock } from '#libs/platform';
+import { Backfills } from '../backfill/backfills.js';
+import { progressOf } from '../backfill/domain/progress.js';
 import { PublishedLooks } from '../build/published-looks.js';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
@@ -8,7 +10,9 @@ import { failureOf } from '../connection/failure.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { WebhookDeliveries } from '../webhook/webhook-deliveries.js';
 import { CollectionStatuses } from './collection-statuses.js';
-import { CollectionView, type RequestBudgetView } from './collection.dto.js';
+import { CollectionView, type BackfillView, type RequestBudgetView } from './collection.dto.js';
+import { Cursors } from './cursors.js';
+import { lagSeconds } from './domain/window.js';
 
 /** How the collecting of builds goes. */
 @ApiTags('Collection')
@@ -22,6 +26,9 @@ export class CollectionController {
     @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(WebhookDeliveries) private readonly deliveries: WebhookDeliveries,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(Backfills) private readonly backfills: Backfills,
   ) {}
 
   /** The collecting of builds through one connection. */
@@ -31,24 +38,32 @@ export class CollectionController {
     const connection = await this.connections.get(id);
     if (!connection || connection.isRemoved || connection.organization !== organization)
       throw notFound('connection-not-found', 'There is no such connection.');
-    const [status, following, pendingLookUps, requestBudget, lastWebhookAt = null] = await Promise.all([
-      this.statuses.get(id),
-      this.looks.countOpen(id),
-      this.lookUps.countPending(id),
-      this.budgetOf(connection),
-      this.deliveries.lastAt(id),
-    ]);
+    const [status, following, pendingLookUps, requestBudget, lag, backfills, lastWebhookAt = null] =
+      await Promise.all([
+        this.statuses.get(id),
+        this.looks.countOpen(id),
+        this.lookUps.countPending(id),
+        this.budgetOf(connection),
+        this.lagOf(connection),
+        this.backfillsOf(id),
+        this.deliveries.lastAt(id),
+      ]);
     const lastCycle = status?.lastCycle ?? null;
     const nextCycleAt = status?.nextCycleAt ?? null;
-    return {
-      connection: id,
-      lastCycle,
-      nextCycleAt,
-      following,
-      pendingLookUps,
-      lastWebhookAt,
-      requestBudget,
-    };
+    const cycles = { lastCycle, nextCycleAt, lagSeconds: lag };
+    return { connection: id, ...cycles, backfills, following, pendingLookUps, lastWebhookAt, requestBudget };
+  }
+
+  private async lagOf({ id, buildkiteOrganizations }: KnownConnection): Promise<number | null> {
+    const cursors = await Promise.all(buildkiteOrganizations.map((slug) => this.cursors.get(id, slug)));
+    return lagSeconds(cursors, this.clock.now());
+  }
+
+  private async backfillsOf(connection: string): Promise<BackfillView[]> {
+    return (await this.backfills.of(connection)).map((backfill) => {
+      const { repository, state, startedAt, finishedAt } = backfill;
+      return { repository, state, ...progressOf(backfill), startedAt, finishedAt };
+    });
   }
 
   private async budgetOf(connection: KnownConnection): Promise<RequestBudgetView | null> {

@@ -22,12 +22,35 @@ export class RequestBudgetView {
   limitedForMs!: number;
 }
 
+export class BackfillView {
+  /** `host/owner/name` in lower case. */
+  repository!: string;
+  /** `waiting` for its turn or for a Buildkite organization that refused, `running`, or `done`. */
+  state!: 'waiting' | 'running' | 'done';
+  /** Pages of builds that have been read. */
+  done!: number;
+  /** Builds of the repository that were seen. */
+  found!: number;
+  /** Pages that are left, as far as can be told; null before it is known what there is to read. */
+  pagesLeft!: number | null;
+  /** Seconds that are left at the pace so far; null before the first page. */
+  secondsLeft!: number | null;
+  /** RFC 3339, UTC; null before it was begun. */
+  startedAt!: string | null;
+  /** RFC 3339, UTC; null before it was done. */
+  finishedAt!: string | null;
+}
+
 export class CollectionView {
   connection!: string;
   /** The last round of polling; null before the first. */
   lastCycle!: CycleView | null;
   /** RFC 3339, UTC; null while there is to be none: the connection serves no project, or its token is rejected. */
   nextCycleAt!: string | null;
+  /** Seconds since the lists of the Buildkite organization that is furthest behind were read; null before the first cycle. */
+  lagSeconds!: number | null;
+  /** The reading of what was built before the connection began to serve a repository: the latest of each repository. */
+  backfills!: BackfillView[];
   /** Builds under way that are followed to their end. */
   following!: number;
   /** Deploys whose commit is still to be looked up. */

@@ -34,7 +34,7 @@ function pagesLeft({ window, listed, pipelines }: Backfill): number | null {
   const left = pipelines
     .filter(({ isRead }) => !isRead)
     .map((pipeline) => (pipeline.builds > 0 ? buildsLeft(pipeline, from, to) : usual));
-  return left.reduce((pages, builds) => pages + Math.max(1, Math.ceil(builds / perPage)), 0);
+  return left.reduce((pages, builds) => pages + Math.max(1, Math.round(builds / perPage)), 0);
 }
 
 function buildsLeft({ isRead, builds, createdTo }: PipelineReading, from: number, to: number): number {
