@@ -59,11 +59,7 @@ export class BackfillRepository {
     this.progressLog.end(end);
   }
 
-  private async organization(
-    backfill: Backfill,
-    organization: string,
-    reading: Reading,
-  ): Promise<Backfill> {
+  private async organization(backfill: Backfill, organization: string, reading: Reading): Promise<Backfill> {
     let current = backfill;
     try {
       if (!current.listed.includes(organization)) {

@@ -72,7 +72,9 @@ describe('the backfills that begin', () => {
     }
   };
   const waiting = async (connection: string) =>
-    (await kept.of(connection)).filter(({ state }) => state === 'waiting').map(({ repository }) => repository);
+    (await kept.of(connection))
+      .filter(({ state }) => state === 'waiting')
+      .map(({ repository }) => repository);
 
   const added = (sequence: number, changes = {}) =>
     aCodeDeploymentAdded({ organization, repository: shop, sequence, ...changes });
@@ -201,7 +203,14 @@ describe('the backfills that begin', () => {
   });
 
   it('are in the end those of what is served, in whatever order it is told', async () => {
-    const events = [added(1), setDefault(one, 1), worker(2, store), setDefault(two, 2), changed(3), clearOwn(3)];
+    const events = [
+      added(1),
+      setDefault(one, 1),
+      worker(2, store),
+      setDefault(two, 2),
+      changed(3),
+      clearOwn(3),
+    ];
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([0, 1, 2, 3, 4, 5], { minLength: 6 }), async (order) => {
         organization = `team-${randomUUID()}`;

@@ -91,7 +91,12 @@ describe('a backfill', () => {
 
 describe('a page', () => {
   const at = (second: number) => new Date(noon.getTime() - second * 1_000).toISOString();
-  const read = pageRead(listed, shop.id, [build('c', at(10)), build('b', at(20)), build('a', at(30))], later(1));
+  const read = pageRead(
+    listed,
+    shop.id,
+    [build('c', at(10)), build('b', at(20)), build('a', at(30))],
+    later(1),
+  );
 
   it('moves the place where a list goes on to just above its oldest build', () => {
     expect(reading(read)).toMatchObject({
@@ -136,7 +141,14 @@ describe('a page', () => {
           const builds = seconds.map((second, index) => build(`${index}`, at(second)));
           const inOrder = builds.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
           // As many as there may be at one instant, and one more.
-          const perPage = 1 + Math.max(0, ...Map.groupBy(seconds, (second) => second).values().map((all) => all.length));
+          const perPage =
+            1 +
+            Math.max(
+              0,
+              ...Map.groupBy(seconds, (second) => second)
+                .values()
+                .map((all) => all.length),
+            );
           const seen = new Set<string>();
           let backfill = listed;
           for (let rest = inOrder; rest.length > 0;) {
@@ -184,7 +196,9 @@ describe('a Buildkite organization that refuses', () => {
     expect(again).toMatchObject({ listed: ['acme-inc'], refused: [], startedAt: noon.toISOString() });
     expect(again.window?.to).toBe(later(61).toISOString());
     expect(again.pipelines).toEqual(read.pipelines);
-    expect(reading(listedIn(again, 'acme-labs', [nightly]), nightly.id)?.createdTo).toBe(later(61).toISOString());
+    expect(reading(listedIn(again, 'acme-labs', [nightly]), nightly.id)?.createdTo).toBe(
+      later(61).toISOString(),
+    );
   });
 
   it('is given up after a day', () => {

@@ -1,13 +1,5 @@
 import fc from 'fast-check';
-import {
-  begun,
-  ended,
-  listedIn,
-  pageRead,
-  pipelineRead,
-  requested,
-  type Backfill,
-} from './backfill.js';
+import { begun, ended, listedIn, pageRead, pipelineRead, requested, type Backfill } from './backfill.js';
 import { progressOf } from './progress.js';
 
 const noon = new Date('2026-11-23T12:00:00.000Z');
@@ -17,7 +9,11 @@ const cause = { organization: 'acme', connection: 'one', repository: 'github.com
 const waiting = requested(cause, noon);
 const running = begun(waiting, noon, 30 * day);
 const listed = (...slugs: readonly string[]) =>
-  listedIn(running, 'acme-inc', slugs.map((slug) => ({ id: slug, slug })));
+  listedIn(
+    running,
+    'acme-inc',
+    slugs.map((slug) => ({ id: slug, slug })),
+  );
 let ids = 0;
 /** The backfill after a page of so many builds, which reaches so many days back. */
 const page = (backfill: Backfill, pipeline: string, builds: number, days: number, now = noon) =>
