@@ -19,6 +19,8 @@ import { PollConnection } from './collection/poll-connection.js';
 import { PollOrganization } from './collection/poll-organization.js';
 import { PollingCycle } from './collection/polling-cycle.js';
 import { ReadBuilds } from './collection/read-builds.js';
+import { SweepConnection } from './collection/sweep-connection.js';
+import { Sweeps } from './collection/sweeps.js';
 import { UnseenBuilds } from './collection/unseen-builds.js';
 import { Gathering } from './commit-look-up/gathering.js';
 import { LookUpCommits } from './commit-look-up/look-up-commits.js';
@@ -56,6 +58,8 @@ const polling = [
   PollOrganization,
   PollingCycle,
   PollConnection,
+  Sweeps,
+  SweepConnection,
 ];
 const backfilling = [BeginBackfills, Backfills, ProgressLog, BackfillRepository, BackfillConnection];
 const receiving = [KnownSecrets, CheckDelivery, TakeDelivery, RecentDeliveries, WebhookDeliveries];

@@ -6,6 +6,7 @@ import { publishedLooks } from './build/published-looks.js';
 import { BuildsModule } from './builds.module.js';
 import { collectionStatuses } from './collection/collection-statuses.js';
 import { cursors } from './collection/cursors.js';
+import { sweeps } from './collection/sweeps.js';
 import { lookUps } from './commit-look-up/look-ups.js';
 import { connectionMarks, connectionTokens } from './connection/known-connections.js';
 import { rejectedTokens } from './connection/rejected-tokens.js';
@@ -36,6 +37,7 @@ export const builds: ServiceDefinition = {
     webhookSecrets,
     webhookHints,
     webhookDeliveries,
+    sweeps,
     servedRepositories,
     backfills,
   ],

@@ -15,6 +15,7 @@ import { WorkOffHints } from '../webhook/work-off-hints.js';
 import { Bell } from './bell.js';
 import { persistently } from './persistently.js';
 import { PollConnection, type Bells } from './poll-connection.js';
+import { SweepConnection } from './sweep-connection.js';
 
 /** How often it is looked for what other instances have heard of: the machine's time. */
 const lookAgainMs = 2_000;
@@ -44,6 +45,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(PollConnection) private readonly pollConnection: PollConnection,
     @Inject(LookUpConnection) private readonly lookUpConnection: LookUpConnection,
     @Inject(WorkOffHints) private readonly workOffHints: WorkOffHints,
+    @Inject(SweepConnection) private readonly sweepConnection: SweepConnection,
     @Inject(Backfills) private readonly backfills: Backfills,
     @Inject(BackfillConnection) private readonly backfillConnection: BackfillConnection,
   ) {}
@@ -107,6 +109,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
           persist('Looking where webhooks hint'),
         ),
         persistently(() => this.backfillConnection.run(id, bells.backfills, held), persist('Backfilling')),
+        persistently(() => this.sweepConnection.run(id, held), persist('Sweeping')),
       ]);
     };
     const lease = { leases, name: `collection ${id}`, ttlMs: leaseMs, clock: systemClock, log, signal };
