@@ -1,5 +1,11 @@
 export { canonicalJson, sameContent } from './canonical-json.js';
 export {
+  compareProblems,
+  connectionProblemCodes,
+  type ConnectionProblemCode,
+  type PlacedProblem,
+} from './connection-problems.js';
+export {
   decodeEvent,
   maxEventBytes,
   type Decoded,
@@ -26,6 +32,7 @@ export {
   type ServedDeploy,
 } from './serving-connection.js';
 export { isFullSha, normalizeSha } from './sha.js';
+export { tokenExpiry, type TokenExpiry } from './token-expiry.js';
 export { deadLetterTopic, topics, type Topic, type TopicDefinition } from './topics.js';
 export type * from './events/build-snapshots.js';
 export type * from './events/builds.js';

@@ -57,5 +57,5 @@ export const aConnectionHealthChanged = builder('sleuth.connection-health-change
   tokenVersion,
   at: '2026-11-23T12:00:03.000Z',
   health: 'healthy',
-  detail: null,
+  problems: [],
 });
