@@ -31,6 +31,10 @@ import { ConnectionClients } from './connection/connection-clients.js';
 import { IntegrationsConsumer } from './connection/integrations.consumer.js';
 import { KnownConnections } from './connection/known-connections.js';
 import { RejectedTokens } from './connection/rejected-tokens.js';
+import { ConnectionHealths } from './connection-health/connection-healths.js';
+import { HealthMetrics } from './connection-health/health-metrics.js';
+import { PublishHealth } from './connection-health/publish-health.js';
+import { WatchCycle } from './connection-health/watch-cycle.js';
 import { DeploysConsumer } from './deploy/deploys.consumer.js';
 import { KnownDeploys } from './deploy/known-deploys.js';
 import { LookUpDeploys } from './deploy/look-up-deploys.js';
@@ -62,6 +66,7 @@ const polling = [
   SweepConnection,
 ];
 const backfilling = [BeginBackfills, Backfills, ProgressLog, BackfillRepository, BackfillConnection];
+const health = [ConnectionHealths, HealthMetrics, PublishHealth, WatchCycle];
 const receiving = [KnownSecrets, CheckDelivery, TakeDelivery, RecentDeliveries, WebhookDeliveries];
 const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
 
@@ -82,6 +87,7 @@ const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
     ...receiving,
     ...hinting,
     ...backfilling,
+    ...health,
     Collectors,
     CollectingMetrics,
   ],

@@ -10,6 +10,7 @@ import { sweeps } from './collection/sweeps.js';
 import { lookUps } from './commit-look-up/look-ups.js';
 import { connectionMarks, connectionTokens } from './connection/known-connections.js';
 import { rejectedTokens } from './connection/rejected-tokens.js';
+import { connectionHealths } from './connection-health/connection-healths.js';
 import { knownDeploys } from './deploy/known-deploys.js';
 import { codeDeploymentRepositories, deployedRepositories } from './repository/known-repositories.js';
 import { BUILDS } from './transport.js';
@@ -34,6 +35,7 @@ export const builds: ServiceDefinition = {
     publishedLooks,
     cursors,
     collectionStatuses,
+    connectionHealths,
     webhookSecrets,
     webhookHints,
     webhookDeliveries,

@@ -3,12 +3,13 @@ import type { CollectionDefinition, Document } from '#libs/documents';
 import { builds } from '../../../services/builds/src/index.js';
 import { collectionStatuses } from '../../../services/builds/src/collection/collection-statuses.js';
 import { cursors } from '../../../services/builds/src/collection/cursors.js';
+import { connectionHealths } from '../../../services/builds/src/connection-health/connection-healths.js';
 import { connections } from '../../../services/connections/src/index.js';
 import { deploys } from '../../../services/deploys/src/index.js';
 import type { Data } from './data.js';
 
 /** Bookkeeping of the polling cycle, which goes on whatever the bus delivers. */
-const bookkeeping: readonly string[] = [collectionStatuses.name, cursors.name];
+const bookkeeping: readonly string[] = [collectionStatuses.name, cursors.name, connectionHealths.name];
 
 /** All that facts lead to: documents, stored events, and the ids of what is published. */
 export async function everything(data: Data) {

@@ -3,6 +3,8 @@ import { CLOCK, systemClock, type Clock } from '#libs/platform';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { KnownConnections } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
+import { HealthMetrics } from '../connection-health/health-metrics.js';
+import { PublishHealth } from '../connection-health/publish-health.js';
 import type { Bell } from './bell.js';
 import { CollectionStatuses } from './collection-statuses.js';
 import { PollingCycle } from './polling-cycle.js';
@@ -28,18 +30,30 @@ export class PollConnection {
     @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
     @Inject(PollingCycle) private readonly cycle: PollingCycle,
     @Inject(LookUps) private readonly lookUps: LookUps,
+    @Inject(PublishHealth) private readonly health: PublishHealth,
+    @Inject(HealthMetrics) private readonly healthMetrics: HealthMetrics,
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
   async run(id: string, bells: Bells, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const dueAt = await this.dueAt(id);
-      const restMs = dueAt === undefined ? undefined : dueAt.getTime() - this.clock.now().getTime();
-      if (restMs === undefined)
-        await bells.polling.heard(signal, (until) => systemClock.sleep(lookAgainMs, until));
-      else if (restMs > 0) await bells.polling.heard(signal, (until) => this.clock.sleep(restMs, until));
-      else await this.once(id, bells, signal);
+    try {
+      for (;;) {
+        const dueAt = await this.dueAt(id);
+        const restMs = dueAt === undefined ? undefined : dueAt.getTime() - this.clock.now().getTime();
+        if (restMs === undefined) await this.untilToldMore(id, bells, signal);
+        else if (restMs > 0) await bells.polling.heard(signal, (until) => this.clock.sleep(restMs, until));
+        else await this.once(id, bells, signal);
+      }
+    } finally {
+      this.healthMetrics.forget(id);
     }
+  }
+
+  /** What stops the polling may have been noticed elsewhere, by a look-up: it is told from here. */
+  private async untilToldMore(id: string, bells: Bells, signal: AbortSignal): Promise<void> {
+    const connection = await this.connections.get(id);
+    if (connection) await this.health.of(connection);
+    await bells.polling.heard(signal, (until) => systemClock.sleep(lookAgainMs, until));
   }
 
   /** When the next cycle is due; undefined while there is to be none. */

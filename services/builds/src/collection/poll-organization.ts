@@ -19,6 +19,8 @@ export interface Polling {
   readonly builds: number;
   /** SHAs that were asked for and of which there are such builds. */
   readonly found: ReadonlySet<string>;
+  /** When the build ended that ended last of those seen: RFC 3339, UTC; null when none had. */
+  readonly lastFinishedAt: string | null;
 }
 
 /**
@@ -58,6 +60,7 @@ export class PollOrganization {
 
     const [earliest] = sight.dates.sort();
     if (earliest !== undefined) await this.cursors.move(connection.id, buildkiteOrganization, earliest);
-    return { builds: sight.builds.size, found: answered.shas };
+    const lastFinishedAt = sight.ends.sort().at(-1) ?? null;
+    return { builds: sight.builds.size, found: answered.shas, lastFinishedAt };
   }
 }

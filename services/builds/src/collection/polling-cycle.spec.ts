@@ -9,6 +9,8 @@ import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js
 import { lookUps, LookUps } from '../commit-look-up/look-ups.js';
 import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
 import { WantedCommits } from '../commit-look-up/wanted-commits.js';
+import type { CycleSoFar } from '../connection-health/publish-health.js';
+import type { WatchCycle } from '../connection-health/watch-cycle.js';
 import { fakeClients } from '../testing/fake-client.js';
 import { CollectingMetrics } from './collecting-metrics.js';
 import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
@@ -25,6 +27,8 @@ describe('a cycle of a connection', () => {
   /** SHAs that were asked for, and those of which there are builds. */
   let asked: string[];
   let found: string[];
+  let watched: CycleSoFar[];
+  let keptMeanwhile: unknown[];
   let metrics: CollectingMetrics;
   let connection: KnownConnection;
 
@@ -34,6 +38,8 @@ describe('a cycle of a connection', () => {
     polled = [];
     asked = [];
     found = [];
+    watched = [];
+    keptMeanwhile = [];
     metrics = new CollectingMetrics(new Registry());
     connection = {
       id: randomUUID(),
@@ -41,6 +47,7 @@ describe('a cycle of a connection', () => {
       tokenVersion: randomUUID(),
       buildkiteUser: null,
       buildkiteOrganizations: ['acme-inc', 'acme-labs'],
+      tokenExpiresAt: null,
       isRemoved: false,
     };
   });
@@ -52,7 +59,15 @@ describe('a cycle of a connection', () => {
       const outcome = outcomes[buildkiteOrganization] ?? 0;
       if (typeof outcome !== 'number') throw outcome;
       asked.push(...wanted);
-      return { builds: outcome, found: new Set(found) };
+      const lastFinishedAt = outcome > 0 ? '2026-11-23T11:59:00.000Z' : null;
+      return { builds: outcome, found: new Set(found), lastFinishedAt };
+    };
+    const watch: Pick<WatchCycle, 'during'> = {
+      async during(_connection, cycle, work) {
+        watched.push(cycle);
+        await work();
+        keptMeanwhile.push(await kept());
+      },
     };
     const config = { pollIntervalMs: 60_000 };
     return new PollingCycle(
@@ -65,6 +80,7 @@ describe('a cycle of a connection', () => {
       new WantedCommits(clock, config, new LookUps(documents(), clock)),
       new CollectionStatuses(documents()),
       metrics,
+      watch as WatchCycle,
     ).once(connection, never);
   };
   const kept = () => new CollectionStatuses(documents()).get(connection.id);
@@ -100,6 +116,33 @@ describe('a cycle of a connection', () => {
     expect(log.lines).toMatchObject([
       { level: 'warn', data: { buildkiteOrganization: 'acme-inc', code: error.code, detail: error.message } },
     ]);
+  });
+
+  it('is watched: what comes of each Buildkite organization is told, before the end of the cycle is kept', async () => {
+    await run({
+      'acme-inc': new OrganizationNotAccessible('No organization found', 'acme-inc'),
+      'acme-labs': 4,
+    });
+    expect(watched).toEqual([
+      {
+        startedAt: new Date('2026-11-23T12:00:00.000Z'),
+        attempts: [
+          {
+            buildkiteOrganization: 'acme-inc',
+            at: '2026-11-23T12:00:02.000Z',
+            failure: { code: 'organization-not-accessible', detail: 'No organization found' },
+            lastFinishedAt: null,
+          },
+          {
+            buildkiteOrganization: 'acme-labs',
+            at: '2026-11-23T12:00:04.000Z',
+            failure: null,
+            lastFinishedAt: '2026-11-23T11:59:00.000Z',
+          },
+        ],
+      },
+    ]);
+    expect(keptMeanwhile).toEqual([undefined]);
   });
 
   it('asks nothing more with a rejected token', async () => {

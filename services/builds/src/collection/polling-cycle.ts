@@ -5,10 +5,18 @@ import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
+import type { Attempt } from '../connection-health/domain/reading.js';
+import { WatchCycle } from '../connection-health/watch-cycle.js';
 import { CollectingMetrics } from './collecting-metrics.js';
 import { CollectionStatuses, type CollectionStatus } from './collection-statuses.js';
 import { ended, nextCycleAt, type Shortfall } from './domain/cycle.js';
 import { PollOrganization, type Polled, type Polling } from './poll-organization.js';
+
+const rejectedBefore: Shortfall = {
+  code: 'token-rejected',
+  detail: 'The token was rejected before.',
+  retryAfterMs: 0,
+};
 
 /** One round of polling: all Buildkite organizations of a connection. */
 @Injectable()
@@ -23,6 +31,7 @@ export class PollingCycle {
     @Inject(WantedCommits) private readonly wantedCommits: WantedCommits,
     @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
     @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
+    @Inject(WatchCycle) private readonly watch: WatchCycle,
   ) {}
 
   /**
@@ -34,16 +43,22 @@ export class PollingCycle {
     const lookUps = await this.wantedCommits.of(connection.id);
     const wanted = [...new Set(lookUps.map(({ sha }) => sha))];
     const shortfalls: Shortfall[] = [];
+    const attempts: Attempt[] = [];
     const found = new Set<string>();
     let builds = 0;
-    for (const buildkiteOrganization of connection.buildkiteOrganizations) {
-      const polling = await this.poll({ connection, buildkiteOrganization, signal, wanted });
-      if ('code' in polling) shortfalls.push(polling);
-      else {
+    await this.watch.during(connection, { startedAt, attempts }, async () => {
+      for (const buildkiteOrganization of connection.buildkiteOrganizations) {
+        const polling = await this.poll({ connection, buildkiteOrganization, signal, wanted });
+        const at = this.clock.now().toISOString();
+        attempts.push(attempted(buildkiteOrganization, at, polling));
+        if ('code' in polling) {
+          shortfalls.push(polling);
+          continue;
+        }
         builds += polling.builds;
         for (const sha of polling.found) found.add(sha);
       }
-    }
+    });
     await this.wantedCommits.settle(lookUps, found, shortfalls.length === 0);
     const lastCycle = ended({ startedAt, finishedAt: this.clock.now() }, builds, shortfalls);
     const next = nextCycleAt(lastCycle, shortfalls, this.config.pollIntervalMs);
@@ -56,7 +71,7 @@ export class PollingCycle {
   private async poll(polled: Omit<Polled, 'client'>): Promise<Polling | Shortfall> {
     const { connection, buildkiteOrganization } = polled;
     try {
-      if (await this.rejectedTokens.has(connection)) return { code: 'token-rejected', retryAfterMs: 0 };
+      if (await this.rejectedTokens.has(connection)) return rejectedBefore;
       const client = await this.clients.of(connection);
       return await this.pollOrganization.once({ ...polled, client });
     } catch (error) {
@@ -69,7 +84,14 @@ export class PollingCycle {
         'A Buildkite organization could not be polled',
       );
       if (kind === 'token-rejected') await this.rejectedTokens.add(connection, detail);
-      return { code, retryAfterMs: kind === 'passing' ? failure.retryAfterMs : 0 };
+      return { code, detail, retryAfterMs: kind === 'passing' ? failure.retryAfterMs : 0 };
     }
   }
+}
+
+function attempted(buildkiteOrganization: string, at: string, outcome: Polling | Shortfall): Attempt {
+  if (!('code' in outcome))
+    return { buildkiteOrganization, at, failure: null, lastFinishedAt: outcome.lastFinishedAt };
+  const { code, detail } = outcome;
+  return { buildkiteOrganization, at, failure: { code, detail }, lastFinishedAt: null };
 }

@@ -22,13 +22,15 @@ export interface Sight {
   readonly shas: Set<string>;
   /** The slugs of their pipelines, by the pipeline's id. */
   readonly slugs: Map<string, string>;
+  /** When those that have ended did: RFC 3339, UTC. */
+  readonly ends: string[];
   /** The `Date` of every reply: RFC 3339, UTC. */
   readonly dates: string[];
 }
 
 /** Nothing has been seen yet. */
 export function noSight(): Sight {
-  return { builds: new Set(), shas: new Set(), slugs: new Map(), dates: [] };
+  return { builds: new Set(), shas: new Set(), slugs: new Map(), ends: [], dates: [] };
 }
 
 /** Reads builds from Buildkite, has published what is worth it, and notes what was seen. */
@@ -66,6 +68,7 @@ export class ReadBuilds {
       sight.builds.add(build.id);
       sight.slugs.set(build.pipeline.id, build.pipeline.slug);
       if (build.sha !== null) sight.shas.add(build.sha);
+      if (build.finishedAt !== null) sight.ends.push(build.finishedAt);
     }
   }
 }

@@ -46,6 +46,7 @@ describe('asking for commits', () => {
       tokenVersion: randomUUID(),
       buildkiteUser: null,
       buildkiteOrganizations: ['acme-inc', 'acme-labs'],
+      tokenExpiresAt: null,
       isRemoved: false,
     };
     const deploy = { id: randomUUID(), organization: 'acme', sha: acme.sha, deployedAt: noon };

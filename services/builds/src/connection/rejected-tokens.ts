@@ -32,8 +32,13 @@ export class RejectedTokens {
     this.#collection = documents.collection(rejectedTokens);
   }
 
-  async has({ tokenVersion }: Connection): Promise<boolean> {
-    return (await this.#collection.get(tokenVersion)) !== undefined;
+  async has(connection: Connection): Promise<boolean> {
+    return (await this.rejectedAt(connection)) !== undefined;
+  }
+
+  /** When Buildkite rejected the token: RFC 3339, UTC; undefined while it has not. */
+  async rejectedAt({ tokenVersion }: Pick<Connection, 'tokenVersion'>): Promise<string | undefined> {
+    return (await this.#collection.get(tokenVersion))?.rejectedAt;
   }
 
   async add({ id: connection, organization, tokenVersion: id }: Connection, detail: string): Promise<void> {

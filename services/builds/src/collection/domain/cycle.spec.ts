@@ -1,4 +1,4 @@
-import { ended, nextCycleAt } from './cycle.js';
+import { ended, nextCycleAt, type Shortfall } from './cycle.js';
 
 const startedAt = new Date('2026-11-23T12:00:00.000Z');
 const finishedAt = new Date('2026-11-23T12:00:07.000Z');
@@ -16,16 +16,18 @@ describe('a cycle', () => {
 
   it('says what went wrong first', () => {
     const shortfalls = [
-      { code: 'organization-not-accessible', retryAfterMs: 0 },
-      { code: 'buildkite-unavailable', retryAfterMs: 10_000 },
+      { code: 'organization-not-accessible', detail: 'No organization found', retryAfterMs: 0 },
+      { code: 'buildkite-unavailable', detail: 'Buildkite answered 503.', retryAfterMs: 10_000 },
     ];
     expect(ended({ startedAt, finishedAt }, 0, shortfalls).outcome).toBe('organization-not-accessible');
   });
 });
 
 describe('the next cycle', () => {
-  const next = (...shortfalls: readonly { code: string; retryAfterMs: number }[]) =>
-    nextCycleAt(ended({ startedAt, finishedAt }, 0, shortfalls), shortfalls, minute);
+  const next = (...some: readonly Omit<Shortfall, 'detail'>[]) => {
+    const shortfalls = some.map((shortfall) => ({ ...shortfall, detail: 'Said.' }));
+    return nextCycleAt(ended({ startedAt, finishedAt }, 0, shortfalls), shortfalls, minute);
+  };
 
   it('begins an interval after this one began', () => {
     expect(next()).toBe('2026-11-23T12:01:00.000Z');

@@ -11,6 +11,8 @@ export interface Cycle {
 /** What went wrong with one Buildkite organization. */
 export interface Shortfall {
   readonly code: string;
+  /** A sentence without secrets. */
+  readonly detail: string;
   /** Milliseconds until it is worth trying again. */
   readonly retryAfterMs: number;
 }

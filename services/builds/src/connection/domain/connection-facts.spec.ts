@@ -21,6 +21,7 @@ describe('the token that an event brings', () => {
       tokenVersion: acme.tokenVersion,
       buildkiteUser: event.data.buildkiteUser,
       buildkiteOrganizations: ['acme-inc'],
+      tokenExpiresAt: event.data.tokenExpiresAt,
       revision: 7,
     });
   });

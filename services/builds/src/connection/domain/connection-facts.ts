@@ -11,6 +11,8 @@ export interface ConnectionToken {
   readonly buildkiteUser: string | null;
   /** Slugs of the Buildkite organizations that the token reaches. */
   readonly buildkiteOrganizations: readonly string[];
+  /** RFC 3339, UTC; null when Buildkite names no end. */
+  readonly tokenExpiresAt: string | null;
   /** `sequence` of the fact that said so: an older one never wins. */
   readonly revision: number;
 }
@@ -34,9 +36,18 @@ export function tokenIn(event: PublishedEvent): ConnectionToken | undefined {
         tokenVersion,
         buildkiteUser,
         buildkiteOrganizations,
+        tokenExpiresAt,
       } = event.data;
       const revision = event.data.sequence;
-      return { id, organization, tokenVersion, buildkiteUser, buildkiteOrganizations, revision };
+      return {
+        id,
+        organization,
+        tokenVersion,
+        buildkiteUser,
+        buildkiteOrganizations,
+        tokenExpiresAt,
+        revision,
+      };
     }
     default:
       return undefined;
