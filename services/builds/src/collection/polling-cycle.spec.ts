@@ -129,13 +129,15 @@ describe('a cycle of a connection', () => {
         attempts: [
           {
             buildkiteOrganization: 'acme-inc',
-            at: '2026-11-23T12:00:02.000Z',
+            startedAt: '2026-11-23T12:00:00.000Z',
+            endedAt: '2026-11-23T12:00:02.000Z',
             failure: { code: 'organization-not-accessible', detail: 'No organization found' },
             lastFinishedAt: null,
           },
           {
             buildkiteOrganization: 'acme-labs',
-            at: '2026-11-23T12:00:04.000Z',
+            startedAt: '2026-11-23T12:00:02.000Z',
+            endedAt: '2026-11-23T12:00:04.000Z',
             failure: null,
             lastFinishedAt: '2026-11-23T11:59:00.000Z',
           },

@@ -48,9 +48,10 @@ export class PollingCycle {
     let builds = 0;
     await this.watch.during(connection, { startedAt, attempts }, async () => {
       for (const buildkiteOrganization of connection.buildkiteOrganizations) {
+        const begunAt = this.clock.now().toISOString();
         const polling = await this.poll({ connection, buildkiteOrganization, signal, wanted });
-        const at = this.clock.now().toISOString();
-        attempts.push(attempted(buildkiteOrganization, at, polling));
+        const endedAt = this.clock.now().toISOString();
+        attempts.push({ buildkiteOrganization, startedAt: begunAt, endedAt, ...attempted(polling) });
         if ('code' in polling) {
           shortfalls.push(polling);
           continue;
@@ -89,9 +90,8 @@ export class PollingCycle {
   }
 }
 
-function attempted(buildkiteOrganization: string, at: string, outcome: Polling | Shortfall): Attempt {
-  if (!('code' in outcome))
-    return { buildkiteOrganization, at, failure: null, lastFinishedAt: outcome.lastFinishedAt };
+function attempted(outcome: Polling | Shortfall): Pick<Attempt, 'failure' | 'lastFinishedAt'> {
+  if (!('code' in outcome)) return { failure: null, lastFinishedAt: outcome.lastFinishedAt };
   const { code, detail } = outcome;
-  return { buildkiteOrganization, at, failure: { code, detail }, lastFinishedAt: null };
+  return { failure: { code, detail }, lastFinishedAt: null };
 }

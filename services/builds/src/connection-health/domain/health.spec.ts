@@ -7,7 +7,8 @@ const minute = (number: number) => new Date(start + number * 60_000);
 
 const attempt = (minutes: number, code?: string, slug = 'acme-inc'): Attempt => ({
   buildkiteOrganization: slug,
-  at: minute(minutes).toISOString(),
+  startedAt: minute(minutes).toISOString(),
+  endedAt: minute(minutes).toISOString(),
   failure: code === undefined ? null : { code, detail: 'Said.' },
   lastFinishedAt: null,
 });

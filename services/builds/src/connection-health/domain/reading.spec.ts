@@ -2,7 +2,8 @@ import { firstTried, readingAfter, type Attempt, type Reading } from './reading.
 
 const attempt = (at: string, code?: string, detail = 'Said.'): Attempt => ({
   buildkiteOrganization: 'acme-inc',
-  at: `2026-03-01T${at}:00.000Z`,
+  startedAt: `2026-03-01T${at}:00.000Z`,
+  endedAt: `2026-03-01T${at}:20.000Z`,
   failure: code === undefined ? null : { code, detail },
   lastFinishedAt: null,
 });
@@ -13,8 +14,8 @@ describe('reading a Buildkite organization', () => {
   it('is current when it went to the end', () => {
     expect(after(attempt('12:00'), attempt('12:01'))).toEqual({
       buildkiteOrganization: 'acme-inc',
-      currentAt: '2026-03-01T12:01:00.000Z',
-      triedAt: '2026-03-01T12:01:00.000Z',
+      currentAt: '2026-03-01T12:01:20.000Z',
+      triedAt: '2026-03-01T12:01:20.000Z',
       failing: null,
     });
   });
@@ -27,8 +28,8 @@ describe('reading a Buildkite organization', () => {
     );
     expect(reading).toEqual({
       buildkiteOrganization: 'acme-inc',
-      currentAt: '2026-03-01T12:00:00.000Z',
-      triedAt: '2026-03-01T12:02:00.000Z',
+      currentAt: '2026-03-01T12:00:20.000Z',
+      triedAt: '2026-03-01T12:02:20.000Z',
       failing: { code: 'scope-missing', detail: 'Then.', since: '2026-03-01T12:01:00.000Z', times: 2 },
     });
   });

@@ -2,8 +2,8 @@
 export interface Attempt {
   /** Slug. */
   readonly buildkiteOrganization: string;
-  /** When it ended. */
-  readonly at: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
   /** What went wrong; null when they were read to the end. */
   readonly failure: { readonly code: string; readonly detail: string } | null;
   /** When the build ended that ended last of those that were seen; null when none had. */
@@ -27,23 +27,23 @@ export interface Failing {
   readonly code: string;
   /** What was said the last time. */
   readonly detail: string;
-  /** When the first of them ended. */
+  /** When the first of them began. */
   readonly since: string;
   readonly times: number;
 }
 
-/** How it goes before anything has come of the first attempt, which began at that time. */
-export function firstTried(buildkiteOrganization: string, at: string): Reading {
-  return { buildkiteOrganization, currentAt: at, triedAt: at, failing: null };
+/** How it goes before anything has come of the first attempt. */
+export function firstTried(buildkiteOrganization: string, startedAt: string): Reading {
+  return { buildkiteOrganization, currentAt: startedAt, triedAt: startedAt, failing: null };
 }
 
 /** How it goes after an attempt; told of it again, it says the same. */
 export function readingAfter(before: Reading | undefined, attempt: Attempt): Reading {
-  const { buildkiteOrganization, at, failure } = attempt;
-  if (failure === null) return { buildkiteOrganization, currentAt: at, triedAt: at, failing: null };
-  const last = before ?? firstTried(buildkiteOrganization, at);
+  const { buildkiteOrganization, startedAt, endedAt: triedAt, failure } = attempt;
+  if (failure === null) return { buildkiteOrganization, currentAt: triedAt, triedAt, failing: null };
+  const last = before ?? firstTried(buildkiteOrganization, startedAt);
   const same = last.failing?.code === failure.code ? last.failing : undefined;
-  if (same && last.triedAt === at) return last;
-  const { since, times } = same ?? { since: at, times: 0 };
-  return { ...last, triedAt: at, failing: { ...failure, since, times: times + 1 } };
+  if (same && last.triedAt === triedAt) return last;
+  const { since, times } = same ?? { since: startedAt, times: 0 };
+  return { ...last, triedAt, failing: { ...failure, since, times: times + 1 } };
 }
