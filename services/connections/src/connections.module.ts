@@ -4,6 +4,8 @@ import { CheckToken } from './connection/check-token.js';
 import { ConnectionController } from './connection/connection.controller.js';
 import { ConnectionTokens } from './connection/connection-tokens.js';
 import { Connections } from './connection/connections.js';
+import { ConnectionHealthConsumer } from './connection-health/connection-health.consumer.js';
+import { KnownHealth } from './connection-health/known-health.js';
 import { ConnectionFollowers } from './connections.followers.js';
 import { CodeDeploymentBuildServerController } from './default-build-server/code-deployment-build-server.controller.js';
 import { DefaultBuildServerController } from './default-build-server/default-build-server.controller.js';
@@ -23,6 +25,7 @@ import { WebhookSecrets } from './webhook/webhook-secrets.js';
     CodeDeploymentBuildServerController,
     WebhookSecretController,
     ProjectsConsumer,
+    ConnectionHealthConsumer,
   ],
   providers: [
     Integrations,
@@ -31,6 +34,7 @@ import { WebhookSecrets } from './webhook/webhook-secrets.js';
     CheckToken,
     WebhookSecrets,
     KnownCodeDeployments,
+    KnownHealth,
     ConnectionFollowers,
   ],
 })

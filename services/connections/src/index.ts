@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '#libs/platform';
+import { knownHealth } from './connection-health/known-health.js';
 import { ConnectionsModule } from './connections.module.js';
 import { knownCodeDeployments } from './known-code-deployments/known-code-deployments.js';
 import { CONNECTIONS } from './transport.js';
@@ -8,5 +9,5 @@ export const connections: ServiceDefinition = {
   name: 'connections',
   module: ConnectionsModule,
   transport: CONNECTIONS,
-  collections: [knownCodeDeployments],
+  collections: [knownCodeDeployments, knownHealth],
 };

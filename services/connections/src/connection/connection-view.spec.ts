@@ -1,6 +1,6 @@
 import type { Connection, Integration } from '../integration/domain/state.js';
 import { aCheckedToken } from '../testing/checked-token.js';
-import { expiryState, inspect, viewOf } from './connection-view.js';
+import { inspect, viewOf } from './connection-view.js';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 const all = [
@@ -68,19 +68,6 @@ describe('A connection as it is shown', () => {
   });
 });
 
-describe('The time that a token has left', () => {
-  it.each([
-    [null, undefined],
-    ['2026-02-28T12:00:00.000Z', 'token-expired'],
-    ['2026-03-01T12:00:00.000Z', 'token-expired'],
-    ['2026-03-01T12:00:00.001Z', 'token-expiring'],
-    ['2026-03-03T12:00:00.000Z', 'token-expiring'],
-    ['2026-03-03T12:00:00.001Z', undefined],
-  ])('with an end at %s is %s', (expiresAt, state) => {
-    expect(expiryState(expiresAt, now)).toBe(state);
-  });
-});
-
 describe('A connection that is inspected', () => {
   const integration: Integration = {
     connections: [],
@@ -96,7 +83,7 @@ describe('A connection that is inspected', () => {
   };
 
   it('says what it is used for, and not what others are', () => {
-    expect(inspect(aConnection(), integration, now)).toMatchObject({
+    expect(inspect(aConnection(), integration, [], now)).toMatchObject({
       id: 'qa',
       defaultFor: ['shop', 'api'],
       buildServerFor: [{ project: 'docs', codeDeployment: 'docs-site' }],
@@ -105,16 +92,29 @@ describe('A connection that is inspected', () => {
   });
 
   it('says how webhooks are set up', () => {
-    const { webhook } = inspect(aConnection(), integration, now, 'https://sleuth.acme.dev');
+    const { webhook } = inspect(aConnection(), integration, [], now, 'https://sleuth.acme.dev');
     expect(webhook.url).toBe('https://sleuth.acme.dev/v1/webhooks/buildkite/qa');
   });
 
+  it('says how it is: what was told of its token, and how long that has left', () => {
+    const told = {
+      code: 'scope-missing',
+      detail: 'The token lacks a scope.',
+      since: '2026-03-01T11:00:00.000Z',
+      buildkiteOrganization: null,
+    } as const;
+    const token = aCheckedToken({ expiresAt: '2026-03-02T00:00:00.000Z' });
+    const { health } = inspect(aConnection({}, token), integration, [told], now);
+    expect(health).toMatchObject({ state: 'scope-missing', problems: [told, { code: 'token-expiring' }] });
+  });
+
   it.each([
-    ['2026-03-01T00:00:00.000Z', 'token-expired'],
-    ['2026-03-02T00:00:00.000Z', 'token-expiring'],
-    ['2027-03-02T00:00:00.000Z', 'healthy'],
-  ])('with a token that ends at %s is %s', (expiresAt, state) => {
-    const { health } = inspect(aConnection({}, aCheckedToken({ expiresAt })), integration, now);
-    expect(health).toEqual({ state });
+    ['2026-03-01T00:00:00.000Z', 'token-expired', 1],
+    ['2026-03-02T00:00:00.000Z', 'token-expiring', 1],
+    ['2027-03-02T00:00:00.000Z', 'healthy', 0],
+  ])('with a token that ends at %s is %s', (expiresAt, state, count) => {
+    const { health } = inspect(aConnection({}, aCheckedToken({ expiresAt })), integration, [], now);
+    expect(health.state).toBe(state);
+    expect(health.problems).toHaveLength(count);
   });
 });

@@ -1,10 +1,9 @@
 import { missingScopes, optionalScopes } from '#libs/buildkite';
+import type { ConnectionProblem } from '#libs/contracts';
+import { expiryProblem, problemsNow } from '../connection-health/domain/problems-now.js';
 import type { Connection, Integration } from '../integration/domain/state.js';
 import { webhookOf } from '../webhook/webhook-view.js';
 import type { ConnectionView, InspectedConnection } from './connection.dto.js';
-
-/** A token that expires within this time deserves a word, in milliseconds. */
-const soon = 48 * 3_600_000;
 
 /** A connection as it is shown: nothing of its token but what Buildkite says about it. */
 export function viewOf(
@@ -12,6 +11,7 @@ export function viewOf(
   now: Date,
 ): ConnectionView {
   const missing = missingScopes(token.scopes, optionalScopes);
+  const expiry = expiryProblem(token.expiresAt, now);
   return {
     id,
     label,
@@ -25,19 +25,25 @@ export function viewOf(
       tokenExpiresAt: token.expiresAt,
     },
     warnings: [
-      ...expiryWarning(token.expiresAt, now),
+      ...(expiry ? [expiry.detail] : []),
       ...missing.map((scope) => `The token lacks the optional scope ${scope}.`),
     ],
   };
 }
 
-/** A connection with what it is used for. `publicUrl`: where others reach the API, see PUBLIC_URL. */
+/**
+ * A connection with what it is used for and how it is.
+ * @param told the problems that were told of its present token
+ * @param publicUrl where others reach the API, see PUBLIC_URL
+ */
 export function inspect(
   connection: Connection,
   { defaults, overrides }: Integration,
+  told: readonly ConnectionProblem[],
   now: Date,
   publicUrl?: string,
 ): InspectedConnection {
+  const problems = problemsNow(connection.token.expiresAt, told, now);
   const uses = (set: { connection: string }) => set.connection === connection.id;
   return {
     ...viewOf(connection, now),
@@ -45,29 +51,7 @@ export function inspect(
     buildServerFor: overrides
       .filter(uses)
       .map(({ project, codeDeployment }) => ({ project, codeDeployment })),
-    health: { state: expiryState(connection.token.expiresAt, now) ?? 'healthy' },
+    health: { state: problems[0]?.code ?? 'healthy', problems },
     webhook: webhookOf(connection, publicUrl),
   };
-}
-
-function expiryWarning(expiresAt: string | null, now: Date): string[] {
-  switch (expiryState(expiresAt, now)) {
-    case 'token-expired':
-      return [`The token expired at ${expiresAt}. Replace it.`];
-    case 'token-expiring':
-      return [`The token expires at ${expiresAt}. Replace it before then.`];
-    case undefined:
-      return [];
-  }
-}
-
-/** What is to be said about the time that a token has left, if anything. */
-export function expiryState(
-  expiresAt: string | null,
-  now: Date,
-): 'token-expired' | 'token-expiring' | undefined {
-  if (expiresAt === null) return undefined;
-  const left = Date.parse(expiresAt) - now.getTime();
-  if (left <= 0) return 'token-expired';
-  return left <= soon ? 'token-expiring' : undefined;
 }

@@ -1,9 +1,10 @@
 import { temporaryDocuments } from '#libs/documents/testing';
+import { knownHealth } from '../connection-health/known-health.js';
 import { knownCodeDeployments } from '../known-code-deployments/known-code-deployments.js';
 import { ConnectionsApi } from '../testing/connections-api.js';
 import { Desk } from '../testing/desk.js';
 
-const documents = temporaryDocuments([knownCodeDeployments]);
+const documents = temporaryDocuments([knownCodeDeployments, knownHealth]);
 let desk: Desk;
 let api: ConnectionsApi;
 
@@ -122,7 +123,12 @@ describe('…/connections/:connection', () => {
     const { id } = await add('QA');
     const { status, body } = await api.send('get', `/connections/${id}`, undefined, 'viewer');
     expect(status).toBe(200);
-    expect(body).toMatchObject({ id, defaultFor: [], buildServerFor: [], health: { state: 'healthy' } });
+    expect(body).toMatchObject({
+      id,
+      defaultFor: [],
+      buildServerFor: [],
+      health: { state: 'healthy', problems: [] },
+    });
   });
 
   it('takes another token', async () => {

@@ -30,6 +30,7 @@ import {
   type Config,
   type Position,
 } from '#libs/platform';
+import { KnownHealth } from '../connection-health/known-health.js';
 import { findConnection, type Connection } from '../integration/domain/state.js';
 import { Integrations } from '../integration/integrations.js';
 import { integrationRefusals } from './connection-refusals.js';
@@ -52,6 +53,7 @@ export class ConnectionController {
   constructor(
     @Inject(Connections) private readonly connections: Connections,
     @Inject(Integrations) private readonly integrations: Integrations,
+    @Inject(KnownHealth) private readonly health: KnownHealth,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'publicUrl'>,
   ) {}
@@ -95,7 +97,8 @@ export class ConnectionController {
     const integration = await this.integrations.of(organization);
     const connection = findConnection(integration, id);
     if (!connection) throw notFound('connection-not-found', 'There is no such connection.');
-    return inspect(connection, integration, this.clock.now(), this.config.publicUrl);
+    const health = await this.health.of(organization, [connection]);
+    return inspect(connection, integration, health.get(id) ?? [], this.clock.now(), this.config.publicUrl);
   }
 
   /** Replaces the token; the new one is tried first, and the old one is forgotten. */

@@ -60,9 +60,25 @@ export class OverriddenCodeDeployment {
   codeDeployment!: string;
 }
 
+export class ProblemView {
+  /**
+   * A stable word: `token-rejected`, `token-expired`, `scope-missing`, `organization-not-accessible`, `rate-limited`,
+   * `buildkite-unavailable`, `collection-behind`, `token-expiring`, `webhook-silent`.
+   */
+  code!: string;
+  /** What is wrong and what to do. */
+  detail!: string;
+  /** RFC 3339, UTC: since when it is so. */
+  since!: string;
+  /** Slug of the Buildkite organization that it is about; null when it is about the whole connection. */
+  buildkiteOrganization!: string | null;
+}
+
 export class ConnectionHealth {
-  /** `healthy`, `token-expiring`, `token-expired` */
+  /** `healthy`, or the code of the worst problem. */
   state!: string;
+  /** All that is wrong now, the worst first. */
+  problems!: ProblemView[];
 }
 
 export class InspectedConnection extends ConnectionView {

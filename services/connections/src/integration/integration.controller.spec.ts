@@ -1,12 +1,14 @@
 import { temporaryDocuments } from '#libs/documents/testing';
+import { aConnectionHealthChanged } from '#libs/contracts/testing';
 import { Secret } from '#libs/platform';
+import { KnownHealth, knownHealth } from '../connection-health/known-health.js';
 import { knownCodeDeployments } from '../known-code-deployments/known-code-deployments.js';
 import { aCheckedToken } from '../testing/checked-token.js';
 import { ConnectionsApi } from '../testing/connections-api.js';
 import { Desk } from '../testing/desk.js';
 import { anOrigin } from '../testing/origin.js';
 
-const documents = temporaryDocuments([knownCodeDeployments]);
+const documents = temporaryDocuments([knownCodeDeployments, knownHealth]);
 let desk: Desk;
 let api: ConnectionsApi;
 
@@ -72,15 +74,81 @@ describe('GET …/integrations/buildkite', () => {
         connection: 'ended',
         label: 'ended',
         code: 'token-expired',
-        message: 'Its token expired at 2026-03-01T11:00:00.000Z. Replace it.',
+        message: 'The token expired at 2026-03-01T11:00:00.000Z. Replace it.',
+        since: '2026-03-01T11:00:00.000Z',
+        buildkiteOrganization: null,
       },
       {
         connection: 'ending',
         label: 'ending',
         code: 'token-expiring',
-        message: 'Its token expires at 2026-03-02T11:00:00.000Z. Replace it.',
+        message: 'The token expires at 2026-03-02T11:00:00.000Z. Replace it before then.',
+        since: '2026-02-23T11:00:00.000Z',
+        buildkiteOrganization: null,
       },
     ]);
+  });
+});
+
+describe('what needs attention', () => {
+  const closed = {
+    code: 'organization-not-accessible',
+    detail: 'Tick acme-inc.',
+    since: '2026-03-01T11:58:00.000Z',
+    buildkiteOrganization: 'acme-inc',
+  } as const;
+  const tell = (connection: string, at: string, problems: readonly (typeof closed)[], version = 'v1') =>
+    new KnownHealth(documents()).remember([
+      aConnectionHealthChanged({
+        connection,
+        tokenVersion: `${connection}-${version}`,
+        at,
+        health: problems[0]?.code ?? 'healthy',
+        problems: [...problems],
+      }),
+    ]);
+  const attention = async () =>
+    ((await api.send('get', '', undefined, 'viewer')).body as { needsAttention: unknown }).needsAttention;
+
+  it('is what was told of a connection, until something else is', async () => {
+    await add('told');
+    await tell('told', '2026-03-01T12:00:00.000Z', [closed]);
+    expect(await attention()).toEqual([
+      {
+        connection: 'told',
+        label: 'told',
+        code: 'organization-not-accessible',
+        message: 'Tick acme-inc.',
+        since: '2026-03-01T11:58:00.000Z',
+        buildkiteOrganization: 'acme-inc',
+      },
+    ]);
+    const inspected = await api.send('get', '/connections/told');
+    expect(inspected.body).toMatchObject({ health: { state: closed.code, problems: [closed] } });
+    await tell('told', '2026-03-01T12:01:00.000Z', []);
+    expect(await attention()).toEqual([]);
+    const well = await api.send('get', '/connections/told');
+    expect(well.body).toMatchObject({ health: { state: 'healthy', problems: [] } });
+  });
+
+  it('is gone with the token that it was about', async () => {
+    await add('replaced');
+    await tell('replaced', '2026-03-01T12:00:00.000Z', [closed]);
+    const data = { connection: 'replaced', token: aCheckedToken({ version: 'replaced-v2' }) };
+    await desk.integrations.handle('acme', { type: 'ReplaceToken', data }, anOrigin());
+    expect(await attention()).toEqual([]);
+    await tell('replaced', '2026-03-01T12:01:00.000Z', [closed], 'v1');
+    expect(await attention()).toEqual([]);
+    await tell('replaced', '2026-03-01T12:01:00.000Z', [closed], 'v2');
+    expect(await attention()).toMatchObject([{ connection: 'replaced' }]);
+  });
+
+  it('is gone with its connection, also when it is told afterwards', async () => {
+    await add('removed');
+    await tell('removed', '2026-03-01T12:00:00.000Z', [closed]);
+    expect((await api.send('delete', '/connections/removed')).status).toBe(204);
+    await tell('removed', '2026-03-01T12:01:00.000Z', [closed]);
+    expect(await attention()).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { optionalScopes, requiredScopes, tokenUrl } from '#libs/buildkite';
+import type { ConnectionProblem } from '#libs/contracts';
 import {
   CLOCK,
   CurrentCaller,
@@ -11,7 +12,9 @@ import {
   type CommandIdentity,
 } from '#libs/platform';
 import { ConnectionTokens } from '../connection/connection-tokens.js';
-import { expiryState, viewOf } from '../connection/connection-view.js';
+import { viewOf } from '../connection/connection-view.js';
+import { problemsNow } from '../connection-health/domain/problems-now.js';
+import { KnownHealth } from '../connection-health/known-health.js';
 import type { Connection } from './domain/state.js';
 import { AttentionItem, IntegrationStatus } from './integration.dto.js';
 import { Integrations } from './integrations.js';
@@ -24,6 +27,7 @@ export class IntegrationController {
   constructor(
     @Inject(Integrations) private readonly integrations: Integrations,
     @Inject(ConnectionTokens) private readonly tokens: ConnectionTokens,
+    @Inject(KnownHealth) private readonly health: KnownHealth,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,6 +36,7 @@ export class IntegrationController {
   @Roles('viewer', 'deployer')
   async status(@Param('org') organization: string): Promise<IntegrationStatus> {
     const { connections, defaults, overrides } = await this.integrations.of(organization);
+    const health = await this.health.of(organization, connections);
     const now = this.clock.now();
     return {
       organization,
@@ -42,7 +47,9 @@ export class IntegrationController {
       connections: connections.map((connection) => viewOf(connection, now)),
       defaultBuildServers: [...defaults],
       codeDeploymentBuildServers: [...overrides],
-      needsAttention: connections.flatMap((connection) => attentionTo(connection, now)),
+      needsAttention: connections.flatMap((connection) =>
+        attentionTo(connection, health.get(connection.id) ?? [], now),
+      ),
     };
   }
 
@@ -64,9 +71,15 @@ export class IntegrationController {
   }
 }
 
-function attentionTo({ id, label, token }: Connection, now: Date): AttentionItem[] {
-  const code = expiryState(token.expiresAt, now);
-  if (!code) return [];
-  const verb = code === 'token-expired' ? 'expired' : 'expires';
-  return [{ connection: id, label, code, message: `Its token ${verb} at ${token.expiresAt}. Replace it.` }];
+function attentionTo(
+  { id: connection, label, token }: Connection,
+  told: readonly ConnectionProblem[],
+  now: Date,
+): AttentionItem[] {
+  return problemsNow(token.expiresAt, told, now).map(({ detail: message, ...problem }) => ({
+    connection,
+    label,
+    message,
+    ...problem,
+  }));
 }

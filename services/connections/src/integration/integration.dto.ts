@@ -7,9 +7,14 @@ import {
 export class AttentionItem {
   connection!: string;
   label!: string;
-  /** A stable word, e.g. `token-expired`. */
+  /** A stable word, e.g. `token-expired`; the codes are those of a connection's health. */
   code!: string;
+  /** What is wrong and what to do. */
   message!: string;
+  /** RFC 3339, UTC: since when it is so. */
+  since!: string;
+  /** Slug of the Buildkite organization that it is about; null when it is about the whole connection. */
+  buildkiteOrganization!: string | null;
 }
 
 export class IntegrationStatus {

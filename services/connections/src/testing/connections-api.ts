@@ -7,6 +7,7 @@ import request from 'supertest';
 import { ConnectionController } from '../connection/connection.controller.js';
 import { ConnectionTokens } from '../connection/connection-tokens.js';
 import { Connections } from '../connection/connections.js';
+import { KnownHealth } from '../connection-health/known-health.js';
 import { CodeDeploymentBuildServerController } from '../default-build-server/code-deployment-build-server.controller.js';
 import { DefaultBuildServerController } from '../default-build-server/default-build-server.controller.js';
 import { IntegrationController } from '../integration/integration.controller.js';
@@ -50,6 +51,7 @@ export class ConnectionsApi {
         { provide: WebhookSecrets, useValue: desk.webhookSecrets },
         { provide: CONFIG, useValue: { publicUrl } },
         { provide: KnownCodeDeployments, useValue: new KnownCodeDeployments(documents) },
+        { provide: KnownHealth, useValue: new KnownHealth(documents) },
       ],
       apiKeys: entries,
       clock: desk.clock,

@@ -47,7 +47,7 @@ describe('the health of a connection as it is published', () => {
   });
 
   it('has the same id when it is published again, and another one for anything else', () => {
-    const idOf = (changes: Partial<Told>, connection = acme.connection) =>
+    const idOf = (changes: Partial<Told>, connection: string = acme.connection) =>
       connectionHealthChanged({ ...about, connection }, { ...told, ...changes }).id;
     expect(idOf({ isPublished: true })).toBe(idOf({}));
     const others = [
