@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { connectionProblemCodes } from '#libs/contracts';
 import { settingsTable } from '#libs/platform';
 
 const root = join(import.meta.dirname, '../..');
@@ -9,6 +10,13 @@ describe('the README', () => {
     const readme = await readFile(join(root, 'README.md'), 'utf8');
     const [, table] = /<!-- settings -->\n([^]*)\n<!-- \/settings -->/.exec(readme) ?? [];
     expect(cells(table ?? '')).toEqual(cells(settingsTable()));
+  });
+
+  it('says what to do about each problem of a connection, in their order', async () => {
+    const readme = await readFile(join(root, 'README.md'), 'utf8');
+    const [, section] = /### Is it collecting\?\n([^]*?)\n## /.exec(readme) ?? [];
+    const explained = [...(section ?? '').matchAll(/^\| `([a-z-]+)`/gm)].map(([, code]) => code);
+    expect(explained).toEqual([...connectionProblemCodes]);
   });
 
   it('names only commands that there are', async () => {

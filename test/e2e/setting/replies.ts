@@ -21,6 +21,14 @@ export interface ConnectionReply {
   };
   readonly warnings: readonly string[];
   readonly defaultFor?: readonly string[];
+  readonly health?: { readonly state: string; readonly problems: readonly Placed[] };
+}
+
+/** What is wrong with a connection, and where. */
+export interface Placed {
+  readonly code: string;
+  readonly since: string;
+  readonly buildkiteOrganization: string | null;
 }
 
 export interface IntegrationReply {
@@ -29,6 +37,7 @@ export interface IntegrationReply {
   readonly connections: readonly ConnectionReply[];
   readonly defaultBuildServers: readonly { readonly project: string; readonly connection: string }[];
   readonly codeDeploymentBuildServers: readonly unknown[];
+  readonly needsAttention: readonly ({ readonly connection: string; readonly message: string } & Placed)[];
 }
 
 export interface DeployReply {
