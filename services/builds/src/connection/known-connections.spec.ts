@@ -64,6 +64,21 @@ describe('the connections that are known', () => {
     expect(await connections.collected()).not.toContain(connection);
   });
 
+  it('say of one whether it is collected from', async () => {
+    await connections.remember([added()]);
+    expect(await connections.isCollected(connection)).toBe(false);
+    await connections.remember([serving()]);
+    expect(await connections.isCollected(connection)).toBe(true);
+    await connections.remember([removed()]);
+    expect(await connections.isCollected(connection)).toBe(false);
+    expect(await connections.isCollected(randomUUID())).toBe(false);
+  });
+
+  it('of which only the removal is known are not collected from', async () => {
+    await connections.remember([removed()]);
+    expect(await connections.isCollected(connection)).toBe(false);
+  });
+
   it('are no business of other events', async () => {
     await connections.remember([aProjectCreated()]);
     expect(await connections.get(connection)).toBeUndefined();

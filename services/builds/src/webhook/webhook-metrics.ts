@@ -7,7 +7,10 @@ import { Counter, type Registry } from 'prom-client';
 export class WebhookMetrics {
   /** Deliveries, by what became of them: see Disbelief and Taken. */
   readonly deliveries: Counter<'outcome'>;
-  /** Hints: `looked-at`; left to polling because the request budget is short (`budget-short`) or Buildkite failed (`failed`). */
+  /**
+   * Hints: `looked-at`; `overtaken`: polling was quicker; left to polling because the request budget is short
+   * (`budget-short`) or Buildkite failed (`failed`).
+   */
   readonly hints: Counter<'outcome'>;
 
   constructor(@Inject(METRICS) registry: Registry) {

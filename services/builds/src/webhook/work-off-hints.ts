@@ -1,11 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemClock } from '#libs/platform';
 import type { Bell } from '../collection/bell.js';
-import { KnownConnections } from '../connection/known-connections.js';
+import { CollectionStatuses } from '../collection/collection-statuses.js';
+import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
+import { isOvertaken } from './domain/hint.js';
 import { questionsFor } from './domain/questions.js';
 import { Hints } from './hints.js';
 import { KnownSecrets } from './known-secrets.js';
 import { LookAgain } from './look-again.js';
+import { WebhookMetrics } from './webhook-metrics.js';
 
 /** How often it is looked for what came to other instances, in milliseconds of the machine's time. */
 const lookAgainMs = 500;
@@ -21,6 +24,8 @@ export class WorkOffHints {
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
     @Inject(Hints) private readonly hints: Hints,
     @Inject(LookAgain) private readonly lookAgain: LookAgain,
+    @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
+    @Inject(WebhookMetrics) private readonly metrics: WebhookMetrics,
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
@@ -34,9 +39,18 @@ export class WorkOffHints {
         continue;
       }
       await systemClock.sleep(await this.lookAgain.gatherMs(connection), signal);
-      const questions = questionsFor(await this.hints.of(id, mostRead));
-      await Promise.all(questions.map((question) => this.lookAgain.ask(connection, question, signal)));
-      await this.hints.remove(questions.flatMap(({ hints }) => hints));
+      await this.round(connection, signal);
     }
+  }
+
+  /** What polling has read meanwhile need not be asked for any more, so that no backlog outlives a cycle. */
+  private async round(connection: KnownConnection, signal: AbortSignal): Promise<void> {
+    const status = await this.statuses.get(connection.id);
+    const waiting = await this.hints.of(connection.id, mostRead);
+    const overtaken = waiting.filter((hint) => isOvertaken(hint, status?.lastCycle));
+    this.metrics.hints.inc({ outcome: 'overtaken' }, overtaken.length);
+    const questions = questionsFor(waiting.filter((hint) => !overtaken.includes(hint)));
+    await Promise.all(questions.map((question) => this.lookAgain.ask(connection, question, signal)));
+    await this.hints.remove([...overtaken, ...questions.flatMap(({ hints }) => hints)]);
   }
 }

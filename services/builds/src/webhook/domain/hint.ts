@@ -30,3 +30,14 @@ export function hintAt(id: string, connection: string, build: HintedBuild, now: 
   const { organization: buildkiteOrganization, pipeline, number, sha = null } = build;
   return { id, connection, buildkiteOrganization, pipeline, number, sha, hintedAt: now.toISOString() };
 }
+
+/**
+ * Whether polling has read since then what the hint is about.
+ * @param cycle the last round of polling that has ended, if any
+ */
+export function isOvertaken(
+  { hintedAt }: Hint,
+  cycle: { readonly startedAt: string; readonly outcome: string } | undefined,
+): boolean {
+  return cycle?.outcome === 'complete' && Date.parse(hintedAt) < Date.parse(cycle.startedAt);
+}
