@@ -57,6 +57,7 @@ describe('looking again', () => {
       tokenVersion: randomUUID(),
       buildkiteUser: null,
       buildkiteOrganizations: ['acme-inc', 'acme-labs'],
+      tokenExpiresAt: null,
       isRemoved: false,
     };
     log = new RecordingLog();

@@ -145,9 +145,7 @@ describe('a page', () => {
             1 +
             Math.max(
               0,
-              ...Map.groupBy(seconds, (second) => second)
-                .values()
-                .map((all) => all.length),
+              ...[...Map.groupBy(seconds, (second) => second).values()].map((all) => all.length),
             );
           const seen = new Set<string>();
           let backfill = listed;

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { createHmac } from 'node:crypto';
 import { sha } from '../../testing/a-build.js';
 import { ControlRefused } from '../../testing/control-request.js';
@@ -137,7 +138,7 @@ describe('a delivery', () => {
     await bk.addWebhook(hook());
     await bk.addBuild({ pipeline: 'app', commit: sha(1), script: [at('90500ms').running()] });
     await bk.turnClock('3m');
-    const [{ headers, raw } = { headers: {}, raw: '' }] = receiver.received;
+    const [{ headers, raw } = { headers: {} as IncomingHttpHeaders, raw: '' }] = receiver.received;
     expect(headers).toMatchObject({
       'content-type': 'application/json',
       'user-agent': 'Buildkite-Request',
