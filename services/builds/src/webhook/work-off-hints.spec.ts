@@ -7,7 +7,7 @@ import { Registry } from 'prom-client';
 import { Bell } from '../collection/bell.js';
 import { collectionStatuses, CollectionStatuses } from '../collection/collection-statuses.js';
 import { connectionMarks, connectionTokens, KnownConnections } from '../connection/known-connections.js';
-import { hintAt } from './domain/hint.js';
+import { hintAt, type HintedBuild } from './domain/hint.js';
 import type { Question } from './domain/questions.js';
 import { Hints, webhookHints } from './hints.js';
 import { KnownSecrets, webhookSecrets } from './known-secrets.js';
@@ -58,9 +58,9 @@ describe('working off hints', () => {
 
   afterEach(() => stop.abort(new Error('The test is over.')));
 
-  const build = { organization: 'acme-inc', pipeline: 'shop', number: 7, sha: acme.sha };
-  const add = (name: string, at = noon, changes: Partial<typeof build> & { readonly sha?: undefined } = {}) =>
-    hints.add(hintAt(`${connection}/${name}`, connection, { ...build, ...changes }, at));
+  const build: HintedBuild = { organization: 'acme-inc', pipeline: 'shop', number: 7, sha: acme.sha };
+  const add = (name: string, at = noon, of = build) =>
+    hints.add(hintAt(`${connection}/${name}`, connection, of, at));
   const names = () => asked.map((question) => question.hints.map(({ id }) => id.split('/')[1]));
   const left = async () => (await hints.of(connection, 100)).length;
   const noneLeft = () => eventually(left, (count) => count === 0);
@@ -107,7 +107,7 @@ describe('working off hints', () => {
 
   it('goes on with what did not fit into a round', async () => {
     for (let number = 0; number < 12; number += 1)
-      await add(`build ${number}`, noon, { number, sha: undefined });
+      await add(`build ${number}`, noon, { ...build, number, sha: undefined });
     void run().catch(() => undefined);
     await noneLeft();
     expect(asked).toHaveLength(12);
