@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { createHmac } from 'node:crypto';
 import { sha } from '../../testing/a-build.js';
 import { ControlRefused } from '../../testing/control-request.js';
@@ -138,7 +137,8 @@ describe('a delivery', () => {
     await bk.addWebhook(hook());
     await bk.addBuild({ pipeline: 'app', commit: sha(1), script: [at('90500ms').running()] });
     await bk.turnClock('3m');
-    const [{ headers, raw } = { headers: {} as IncomingHttpHeaders, raw: '' }] = receiver.received;
+    const [delivery] = receiver.received;
+    const { headers = {}, raw = '' } = delivery ?? {};
     expect(headers).toMatchObject({
       'content-type': 'application/json',
       'user-agent': 'Buildkite-Request',
