@@ -16,8 +16,8 @@ import {
   pipelineRead,
   refusedBy,
   type Backfill,
-  type PipelineReading,
 } from './domain/backfill.js';
+import type { PipelineReading } from './domain/pipeline-reading.js';
 import { ProgressLog } from './progress-log.js';
 
 interface Reading {

@@ -63,16 +63,11 @@ export class BeginBackfills {
       if (codeDeployment === undefined) return undefined;
       const { organization, project } = codeDeployment;
       const now = servedNow(codeDeployment, await this.buildServers.factsOf(organization, project));
-      const served = { connection: now?.connection ?? null, repository: now?.repository ?? null };
-      const revision = before?.revision ?? 0;
-      const isSame =
-        (before?.connection ?? null) === served.connection &&
-        (before?.repository ?? null) === served.repository;
-      if (isSame) return undefined;
+      const after = servedDocument(id, organization, now, (before?.revision ?? 0) + 1);
+      if (isSame(before, after)) return undefined;
 
-      const isNews = now !== undefined && (await this.request(organization, now, `${id} ${revision}`));
-      const document = { id, organization, ...served, revision: revision + 1 };
-      if (await this.#served.replace(document, before?.revision)) return isNews ? now.connection : undefined;
+      const isNews = now !== undefined && (await this.request(organization, now, `${id} ${after.revision}`));
+      if (await this.#served.replace(after, before?.revision)) return isNews ? now.connection : undefined;
     }
   }
 
@@ -84,4 +79,19 @@ export class BeginBackfills {
     await this.backfills.request({ organization, connection, repository, cause });
     return true;
   }
+}
+
+function servedDocument(
+  id: string,
+  organization: string,
+  served: ServedRepository | undefined,
+  revision: number,
+): ServedDocument {
+  const { connection, repository } = served ?? { connection: null, repository: null };
+  return { id, organization, connection, repository, revision };
+}
+
+function isSame(before: ServedDocument | undefined, after: ServedDocument): boolean {
+  const { connection, repository } = before ?? { connection: null, repository: null };
+  return connection === after.connection && repository === after.repository;
 }

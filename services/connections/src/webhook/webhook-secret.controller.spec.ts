@@ -1,4 +1,5 @@
 import { temporaryDocuments } from '#libs/documents/testing';
+import { knownHealth } from '../connection-health/known-health.js';
 import { knownCodeDeployments } from '../known-code-deployments/known-code-deployments.js';
 import { ConnectionsApi } from '../testing/connections-api.js';
 import { Desk } from '../testing/desk.js';
@@ -8,7 +9,7 @@ interface Made {
   readonly url: string;
 }
 
-const documents = temporaryDocuments([knownCodeDeployments]);
+const documents = temporaryDocuments([knownCodeDeployments, knownHealth]);
 let desk: Desk;
 let api: ConnectionsApi;
 let id: string;

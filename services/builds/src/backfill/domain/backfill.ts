@@ -1,17 +1,10 @@
-/** How far the builds of one pipeline have been read, newest first. */
-export interface PipelineReading {
-  /** Slug of the Buildkite organization. */
-  readonly organization: string;
-  readonly id: string;
-  readonly slug: string;
-  /** What was created from here on has been read: RFC 3339, UTC; it is where a list goes on. */
-  readonly createdTo: string;
-  /** Builds created at the last instant before `createdTo`: a list that goes on there shows them again. */
-  readonly edge: readonly string[];
-  readonly builds: number;
-  /** Whether it has been read to its end, or is not there any more. */
-  readonly isRead: boolean;
-}
+import {
+  afterPage,
+  unread,
+  type PipelineReading,
+  type SeenBuild,
+  type ShownPipeline,
+} from './pipeline-reading.js';
 
 /** The reading of what was built of a repository before a connection began to serve it. Times are RFC 3339 in UTC. */
 export interface Backfill {
@@ -104,12 +97,10 @@ export function isRead({ listed, pipelines }: Backfill, organization: string): b
 export function listedIn(
   backfill: Backfill,
   organization: string,
-  shown: readonly Pick<PipelineReading, 'id' | 'slug'>[],
+  shown: readonly ShownPipeline[],
 ): Backfill {
   const createdTo = backfill.window?.to ?? backfill.requestedAt;
-  const pipelines = shown.map(({ id, slug }) => {
-    return { organization, id, slug, createdTo, edge: [], builds: 0, isRead: false };
-  });
+  const pipelines = shown.map((pipeline) => unread(organization, pipeline, createdTo));
   return next(backfill, {
     listed: [...backfill.listed, organization],
     pipelines: [...backfill.pipelines, ...pipelines],
@@ -120,38 +111,19 @@ export function listedIn(
 export function pageRead(
   backfill: Backfill,
   pipeline: string,
-  builds: readonly { readonly id: string; readonly createdAt: string }[],
+  builds: readonly SeenBuild[],
   now: Date,
 ): Backfill {
-  let found = 0;
-  const pipelines = backfill.pipelines.map((reading) => {
-    if (reading.id !== pipeline) return reading;
-    const fresh = builds.filter(({ id }) => !reading.edge.includes(id));
-    found = fresh.length;
-    return { ...reading, ...bookmark(reading, builds), builds: reading.builds + found };
-  });
+  const pipelines = backfill.pipelines.map((reading) =>
+    reading.id === pipeline ? afterPage(reading, builds) : reading,
+  );
+  const found = counted(pipelines) - counted(backfill.pipelines);
   return next(backfill, {
     pipelines,
     pages: backfill.pages + 1,
     readAt: now.toISOString(),
     found: backfill.found + found,
   });
-}
-
-/** `created_to` leaves out what was created at its own instant, where builds may be that the next page shows. */
-function bookmark(
-  { createdTo, edge }: PipelineReading,
-  builds: readonly { readonly id: string; readonly createdAt: string }[],
-): Pick<PipelineReading, 'createdTo' | 'edge'> {
-  const [oldest] = builds.map(({ createdAt }) => createdAt).sort();
-  if (oldest === undefined) return { createdTo, edge };
-  const after = new Date(Date.parse(oldest) + 1).toISOString();
-  if (after > createdTo) return { createdTo, edge };
-  const atOldest = builds.filter(({ createdAt }) => createdAt === oldest).map(({ id }) => id);
-  return {
-    createdTo: after,
-    edge: after === createdTo ? [...new Set([...edge, ...atOldest])] : atOldest,
-  };
 }
 
 /** The backfill once a pipeline has been read to its end. */
@@ -166,11 +138,7 @@ export function pipelineRead(backfill: Backfill, pipeline: string): Backfill {
  * The backfill once a pipeline was not shown and the pipelines were listed again: it has a new slug, or it is gone and
  * with it its builds.
  */
-export function notShown(
-  backfill: Backfill,
-  pipeline: string,
-  shown: readonly Pick<PipelineReading, 'id' | 'slug'>[],
-): Backfill {
+export function notShown(backfill: Backfill, pipeline: string, shown: readonly ShownPipeline[]): Backfill {
   const slug = shown.find(({ id }) => id === pipeline)?.slug;
   const pipelines = backfill.pipelines.map((reading) => {
     if (reading.id !== pipeline) return reading;
@@ -194,4 +162,8 @@ export function ended(backfill: Backfill, now: Date): Backfill {
 
 function next(backfill: Backfill, changes: Partial<Backfill>): Backfill {
   return { ...backfill, ...changes, revision: backfill.revision + 1 };
+}
+
+function counted(readings: readonly PipelineReading[]): number {
+  return readings.reduce((sum, { builds }) => sum + builds, 0);
 }

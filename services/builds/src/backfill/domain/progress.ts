@@ -1,4 +1,5 @@
-import type { Backfill, PipelineReading } from './backfill.js';
+import type { Backfill } from './backfill.js';
+import type { PipelineReading } from './pipeline-reading.js';
 
 /** How far a backfill has come. */
 export interface Progress {
