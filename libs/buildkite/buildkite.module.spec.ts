@@ -1,12 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { CLOCK, CONFIG, LOG, Secret } from '#libs/platform';
+import { CLOCK, CONFIG, DOCUMENTS, LOG, Secret } from '#libs/platform';
 import { RecordingLog } from '#libs/platform/testing';
 import { BUILDKITE, BuildkiteModule } from './buildkite.module.js';
 import type { Buildkite } from './create-buildkite.js';
 import { AddressRefused, BuildkiteUnavailable } from './errors.js';
 import { startApi, type Api } from './testing/api.js';
 import { hurriedClock } from './testing/hurried-clock.js';
+import { MemoryBudgets } from './testing/memory-budgets.js';
 
 let api: Api;
 
@@ -22,6 +23,7 @@ function start(settings: { buildkiteApiUrl: string; allowInsecure: boolean }, cl
     { provide: CONFIG, useValue: settings },
     { provide: CLOCK, useValue: clock },
     { provide: LOG, useValue: new RecordingLog() },
+    { provide: DOCUMENTS, useValue: new MemoryBudgets() },
   ];
   @Global()
   @Module({ providers: parts, exports: parts })

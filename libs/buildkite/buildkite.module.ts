@@ -1,8 +1,9 @@
 import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
+import type { Documents } from '#libs/documents';
+import { CLOCK, CONFIG, DOCUMENTS, LOG, type Clock, type Config, type Log } from '#libs/platform';
 import { createBuildkite, type Buildkite } from './create-buildkite.js';
 
-/** `Buildkite`: one per process, so that all requests of its services pass one governor. */
+/** `Buildkite`: one per process; the governors of all processes count in the same documents. */
 export const BUILDKITE = Symbol('buildkite');
 
 /** Gives the modules that import it the process's way to Buildkite, as the settings name it. */
@@ -10,9 +11,11 @@ export const BUILDKITE = Symbol('buildkite');
   providers: [
     {
       provide: BUILDKITE,
-      inject: [CONFIG, CLOCK, LOG],
-      useFactory: ({ buildkiteApiUrl: apiUrl, allowInsecure }: Config, clock: Clock, log: Log): Buildkite =>
-        createBuildkite({ apiUrl, allowInsecure, clock, log }),
+      inject: [CONFIG, CLOCK, LOG, DOCUMENTS],
+      useFactory: (config: Config, clock: Clock, log: Log, documents: Documents): Buildkite => {
+        const { buildkiteApiUrl: apiUrl, allowInsecure } = config;
+        return createBuildkite({ apiUrl, allowInsecure, clock, log, documents });
+      },
     },
   ],
   exports: [BUILDKITE],

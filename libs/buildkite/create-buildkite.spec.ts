@@ -7,6 +7,7 @@ import { AddressRefused, OrganizationNotAccessible, TokenRejected } from './erro
 import { inTurn, json, startApi, type Api } from './testing/api.js';
 import { buildsListing } from './testing/builds-api.js';
 import { hurriedClock } from './testing/hurried-clock.js';
+import { MemoryBudgets } from './testing/memory-budgets.js';
 import { buildJson } from './testing/payloads.js';
 
 const token = new Secret('bkua_CANARY');
@@ -20,7 +21,9 @@ let log: RecordingLog;
 beforeEach(async () => {
   api = await startApi();
   log = new RecordingLog();
-  buildkite = createBuildkite({ apiUrl: `${api.url}/`, allowInsecure: true, clock, log, random: () => 0.5 });
+  const documents = new MemoryBudgets();
+  const options = { documents, clock, log, random: () => 0.5 };
+  buildkite = createBuildkite({ apiUrl: `${api.url}/`, allowInsecure: true, ...options });
   client = buildkite.client(token, 'user-1');
 });
 
@@ -31,7 +34,8 @@ afterEach(async () => {
 
 describe('the way to Buildkite', () => {
   it('is refused over http and to this machine, unless that is allowed', () => {
-    expect(() => createBuildkite({ apiUrl: api.url, allowInsecure: false, clock, log })).toThrow(
+    const parts = { documents: new MemoryBudgets(), clock, log };
+    expect(() => createBuildkite({ apiUrl: api.url, allowInsecure: false, ...parts })).toThrow(
       AddressRefused,
     );
   });
@@ -181,16 +185,16 @@ describe('the budget of a client', () => {
     await client.builds({ organization: 'acme' });
     const sameUser = buildkite.client(new Secret('bkua_SECOND'), 'user-1');
     const otherUser = buildkite.client(new Secret('bkua_THIRD'), 'user-2');
-    expect(sameUser.budget()).toMatchObject({ used: 1, limit: 50, ceiling: 40 });
-    expect(otherUser.budget().used).toBe(0);
-    expect(otherUser.budget('acme')).toMatchObject({ used: 1, limit: 200, ceiling: 160 });
+    expect(await sameUser.budget()).toMatchObject({ used: 1, limit: 50, ceiling: 40 });
+    expect((await otherUser.budget()).used).toBe(0);
+    expect(await otherUser.budget('acme')).toMatchObject({ used: 1, limit: 200, ceiling: 160 });
   });
 
   it('is of the token while its user is not known, and of the user as soon as it is', async () => {
     const unknown = buildkite.client(new Secret('bkua_UNKNOWN'));
     await unknown.organizations();
-    expect(unknown.budget().used).toBe(1);
-    expect(buildkite.client(new Secret('bkua_UNKNOWN')).budget().used).toBe(1);
+    expect((await unknown.budget()).used).toBe(1);
+    expect((await buildkite.client(new Secret('bkua_UNKNOWN')).budget()).used).toBe(1);
 
     api.answer((request, response) => {
       if (request.path.endsWith('/user')) json(200, { id: 'user-9' })(request, response);
@@ -199,7 +203,7 @@ describe('the budget of a client', () => {
     });
     await unknown.inspectToken();
     await unknown.organizations();
-    expect(unknown.budget()).toEqual(buildkite.governor.budget({ user: 'user-9' }));
-    expect(unknown.budget().used).toBe(4);
+    expect(await unknown.budget()).toEqual(await buildkite.governor.budget({ user: 'user-9' }));
+    expect((await unknown.budget()).used).toBe(4);
   });
 });

@@ -1,9 +1,10 @@
+import type { Documents } from '#libs/documents';
 import type { Clock, Log, Secret } from '#libs/platform';
 import { clientOf, type BuildkiteClient } from './client/client.js';
 import { Session } from './client/session.js';
 import { TokenRejected } from './errors.js';
 import type { Governor } from './governor/governor.js';
-import { InMemoryGovernor } from './governor/in-memory-governor.js';
+import { SharedGovernor } from './governor/shared-governor.js';
 import { apiUrlOf } from './http/api-url.js';
 import { openTransport, type TransportOptions } from './http/transport.js';
 import { tokenFault } from './token-fault.js';
@@ -16,7 +17,7 @@ export interface Buildkite {
    * can be no API access token (see `tokenFault`).
    */
   client(token: Secret, user?: string): BuildkiteClient;
-  /** What all requests of all clients pass. */
+  /** What all requests of all clients pass, here and in the other processes that share the documents. */
   readonly governor: Governor;
   /** Ends all connections. */
   close(): Promise<void>;
@@ -27,8 +28,8 @@ export interface BuildkiteOptions extends Pick<TransportOptions, 'clock' | 'allo
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly log: Log;
-  /** Default: one of its own for all clients made here. */
-  readonly governor?: Governor;
+  /** Where all processes that ask Buildkite count their requests: `buildkiteBudgets` is provisioned there. */
+  readonly documents: Pick<Documents, 'collection'>;
   /** Chance between 0 and 1, for the spread of pauses. */
   readonly random?: () => number;
   /** How requests introduce themselves. */
@@ -37,9 +38,9 @@ export interface BuildkiteOptions extends Pick<TransportOptions, 'clock' | 'allo
 
 /** Opens the way to Buildkite's API. Throws AddressRefused for an address that may not be used (see `apiUrlOf`). */
 export function createBuildkite(options: BuildkiteOptions): Buildkite {
-  const { clock, log, random = Math.random, userAgent = 'build-snapshots' } = options;
+  const { documents, clock, log, random = Math.random, userAgent = 'build-snapshots' } = options;
   const api = apiUrlOf(options.apiUrl, options.allowInsecure);
-  const governor = options.governor ?? new InMemoryGovernor({ clock, random });
+  const governor = new SharedGovernor({ documents, clock, log, random });
   const transport = openTransport({ ...options, userAgent });
 
   return {

@@ -18,6 +18,7 @@ import {
   ScopeMissing,
   TokenRejected,
 } from './errors.js';
+import { MemoryBudgets } from './testing/memory-budgets.js';
 
 /** Stands where the stand-in's clock stands, and turns it when somebody sleeps. */
 async function clockTurning(standIn: RunningBuildkite): Promise<Clock> {
@@ -46,7 +47,8 @@ beforeEach(async () => {
   standIn = await startBuildkiteStandIn({ organizations: ['acme', 'globex'] });
   clock = await clockTurning(standIn);
   log = new RecordingLog();
-  buildkite = createBuildkite({ apiUrl: standIn.apiUrl, allowInsecure: true, clock, log });
+  const documents = new MemoryBudgets();
+  buildkite = createBuildkite({ apiUrl: standIn.apiUrl, allowInsecure: true, clock, log, documents });
   token = await standIn.addToken();
   client = buildkite.client(new Secret(token.value));
   await standIn.addPipeline({ slug: 'web', repository: 'git@github.com:acme/web.git' });
@@ -324,8 +326,8 @@ describe('the limits', () => {
   it('are learnt from the replies', async () => {
     await standIn.changeSettings({ userLimit: 10, organizationLimit: 1_000 });
     await client.builds(acme);
-    expect(client.budget()).toMatchObject({ limit: 10, ceiling: 8, remaining: 9 });
-    expect(client.budget('acme')).toMatchObject({ limit: 1_000, ceiling: 800, remaining: 999 });
+    expect(await client.budget()).toMatchObject({ limit: 10, ceiling: 8, remaining: 9 });
+    expect(await client.budget('acme')).toMatchObject({ limit: 1_000, ceiling: 800, remaining: 999 });
     await Promise.all(Array.from({ length: 30 }, () => client.builds(acme)));
     expect(await statuses()).toEqual(new Set([200]));
     expect(await busiestMinute()).toBeLessThanOrEqual(8);

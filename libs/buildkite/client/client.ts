@@ -1,5 +1,5 @@
 import type { Log } from '#libs/platform';
-import type { BudgetReport } from '../governor/budget.js';
+import type { BudgetReport } from '../governor/budget/opening.js';
 import type { Governor } from '../governor/governor.js';
 import { buildkiteOrganization, type BuildkiteOrganization } from '../parsing/organization.js';
 import type { ObservedPipeline } from '../parsing/pipeline.js';
@@ -30,8 +30,9 @@ export interface BuildReference {
 /**
  * Buildkite's REST API as one token sees it. Every method may throw the errors of `errors.ts` (`token-rejected`,
  * `scope-missing`, `organization-not-accessible`, `rate-limited`, `buildkite-unavailable`, …; NotFound for a pipeline
- * that is not shown) or the reason of the signal. Requests wait for their turn; interactive ones fail with
- * `rate-limited` instead of waiting over 5 s, others instead of waiting longer than their patience, if they are given one.
+ * that is not shown), the reason of the signal, or those of the documents in which requests are counted. Requests wait
+ * for their turn; interactive ones fail with `rate-limited` instead of waiting over 5 s, others instead of waiting longer
+ * than their patience, if they are given one.
  */
 export interface BuildkiteClient {
   /** What Buildkite says about the token. Interactive, unless told otherwise. */
@@ -46,8 +47,8 @@ export interface BuildkiteClient {
   pipelines(query: PipelinesQuery, urgency?: Partial<Urgency>): Promise<readonly ObservedPipeline[]>;
   /** One build; undefined when Buildkite does not show it, which does not mean that it was deleted. */
   build(reference: BuildReference, urgency?: Partial<Urgency>): Promise<BuildsPage | undefined>;
-  /** What is left of the limit of the token's user, or of an organization. */
-  budget(organization?: string): BudgetReport;
+  /** What is left of the limit of the token's user, or of an organization, for all processes together. */
+  budget(organization?: string): Promise<BudgetReport>;
 }
 
 /** A client over a session. `api` is the API's address without a slash at its end. */

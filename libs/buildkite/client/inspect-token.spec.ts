@@ -79,7 +79,7 @@ describe('inspecting a token', () => {
     for (const requests of [2, 4]) {
       await inspectToken(session, given.address, { priority: 'interactive' });
       expect(session.user).toBe('user-1');
-      expect(given.governor.budget({ user: 'user-1' }).used).toBe(requests);
+      expect((await given.governor.budget({ user: 'user-1' })).used).toBe(requests);
     }
   });
 
@@ -87,8 +87,8 @@ describe('inspecting a token', () => {
     given.api.answer(answering({ uuid: 'token-1', scopes: required }));
     await inspect();
     expect(given.session.user).toBe('user-1');
-    expect(given.governor.budget({ user: 'ada' }).used).toBe(2);
-    expect(given.governor.budget({ user: 'user-1' }).used).toBe(0);
+    expect((await given.governor.budget({ user: 'ada' })).used).toBe(2);
+    expect((await given.governor.budget({ user: 'user-1' })).used).toBe(0);
   });
 
   it('is refused when Buildkite does not know the token', async () => {

@@ -32,7 +32,7 @@ export async function inspectToken(session: Session, api: URL, urgency: Urgency)
   if (token === undefined)
     throw new ReplyUnusable('Buildkite answered with something that describes no token.');
   const user = token.scopes.includes('read_user') ? await askForUser(session, api, urgency) : undefined;
-  if (user !== undefined) session.identify(user.id);
+  if (user !== undefined) await session.identify(user.id);
 
   return {
     uuid: token.uuid,

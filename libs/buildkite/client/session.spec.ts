@@ -70,8 +70,8 @@ describe('a reply', () => {
       }),
     );
     await get();
-    expect(given.governor.budget({ user: 'ada' })).toMatchObject({ limit: 60, remaining: 58, used: 1 });
-    expect(given.governor.budget({ organization: 'acme' })).toMatchObject({
+    expect(await given.governor.budget({ user: 'ada' })).toMatchObject({ limit: 60, remaining: 58, used: 1 });
+    expect(await given.governor.budget({ organization: 'acme' })).toMatchObject({
       limit: 400,
       remaining: 399,
       used: 1,
@@ -127,7 +127,7 @@ describe('when Buildkite does not answer', () => {
   it('each attempt counts against the limits', async () => {
     given.api.answer(inTurn(html, html, json(200, [])));
     await get();
-    expect(given.governor.budget({ user: 'ada' }).used).toBe(3);
+    expect((await given.governor.budget({ user: 'ada' })).used).toBe(3);
   });
 });
 
@@ -218,7 +218,7 @@ describe('a request that is no longer wanted', () => {
     });
     await expect(get({ signal: stop.signal })).rejects.toThrow('shutting down');
     expect(given.api.requests.length).toBeLessThanOrEqual(2);
-    expect(given.governor.budget({ user: 'ada' }).used).toBe(given.api.requests.length);
+    expect((await given.governor.budget({ user: 'ada' })).used).toBe(given.api.requests.length);
   });
 });
 

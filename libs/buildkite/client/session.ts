@@ -65,12 +65,12 @@ export class Session {
   }
 
   /** Buildkite has told whose token this is: its requests count against that user, and those already sent, too. */
-  identify(user: string): void {
-    this.#parts.governor.identify(tokenKey(this.#token), user);
+  async identify(user: string): Promise<void> {
+    await this.#parts.governor.identify(tokenKey(this.#token), user);
     this.#user = user;
   }
 
-  /** Throws one of the errors of `errors.ts`, or the reason of the signal. */
+  /** Throws one of the errors of `errors.ts`, the reason of the signal, or what the governor's documents throw. */
   async get(asking: Asking): Promise<Answer> {
     const { clock, log, random } = this.#parts;
     for (let attempt = 1; ; attempt++) {
@@ -105,7 +105,7 @@ export class Session {
       if (error instanceof NoReply) return unavailable(error.message);
       throw error;
     } finally {
-      permit.settle(shown);
+      await permit.settle(shown);
     }
   }
 

@@ -1,46 +1,67 @@
-import type { Budget } from './budget.js';
+import { randomBytes } from 'node:crypto';
+import { lessonsOf } from './budget/lesson.js';
 import type { Priority } from './lanes.js';
+import type { Limit } from './limit.js';
 import type { RateLimits } from './rate-limits.js';
 
-/** The limits that one request counts against: its user's, and that of the organization it asks about, if any. */
+/** The limits that a request counts against: its user's, and that of the organization it asks about, if any. */
+export interface Charged {
+  readonly user: Limit;
+  readonly organization: Limit | undefined;
+}
+
+export function limitsOf({ user, organization }: Charged): readonly Limit[] {
+  return organization === undefined ? [user] : [user, organization];
+}
+
+/** One request, counted against its limits. */
 export class Charge {
-  readonly #user: Budget;
-  readonly #organization: Budget | undefined;
+  readonly #charged: Charged;
+  readonly #id = randomBytes(9).toString('base64url');
 
-  constructor(user: Budget, organization?: Budget) {
-    this.#user = user;
-    this.#organization = organization;
-  }
-
-  /** When both limits allow the request, see Budget. */
-  opensAt(priority: Priority, now: number): number {
-    return Math.max(this.#user.opensAt(priority, now), this.#organization?.opensAt(priority, now) ?? 0);
-  }
-
-  start(): void {
-    this.#user.start();
-    this.#organization?.start();
-  }
-
-  end(now: number): void {
-    this.#user.end(now);
-    this.#organization?.end(now);
+  private constructor(charged: Charged) {
+    this.#charged = charged;
+    for (const limit of limitsOf(charged)) limit.enter();
   }
 
   /**
-   * Takes up what the reply shows. A refusal closes the limit that it names; one of an organization, when none was asked
-   * about, closes the user's, and one that names none closes both.
+   * Counts a request against all of its limits, or against none when one of them is closed; the one that was closed
+   * last is asked first.
+   * @throws what the documents throw; what was counted until then is taken back as soon as they allow
    */
-  learn({ user, organization, exceeded }: RateLimits, jitterMs: number, now: number): void {
-    this.#user.learn(user, now);
-    this.#organization?.learn(organization, now);
-    if (exceeded === undefined) {
-      this.#user.succeed();
-      this.#organization?.succeed();
-      return;
+  static async of(charged: Charged, priority: Priority): Promise<Charge | undefined> {
+    const charge = new Charge(charged);
+    const order = charged.organization?.hasRefusedLast ? limitsOf(charged).toReversed() : limitsOf(charged);
+    try {
+      for (const limit of order) {
+        if (await limit.start(charge.#id, priority)) continue;
+        await charge.takeBack();
+        return undefined;
+      }
+      return charge;
+    } catch (error) {
+      void charge.takeBack();
+      throw error;
     }
-    const { by, waitMs } = exceeded;
-    if (by !== 'organization' || this.#organization === undefined) this.#user.refuse(waitMs, jitterMs, now);
-    if (by !== 'user') this.#organization?.refuse(waitMs, jitterMs, now);
+  }
+
+  /** The request is not sent. */
+  async takeBack(): Promise<void> {
+    await this.#leave((limit) => limit.takeBack(this.#id));
+  }
+
+  /** The request has ended, with what its reply shows, if one came. */
+  async settle(shown: RateLimits | undefined, jitterMs: number): Promise<void> {
+    const { user, organization } = this.#charged;
+    const lessons = shown && lessonsOf(shown, organization !== undefined);
+    await this.#leave((limit) =>
+      limit.end(this.#id, limit === user ? lessons?.user : lessons?.organization, jitterMs),
+    );
+    for (const limit of limitsOf(this.#charged)) limit.reconsider();
+  }
+
+  async #leave(noting: (limit: Limit) => Promise<void>): Promise<void> {
+    const all = limitsOf(this.#charged);
+    await Promise.all(all.map((limit) => noting(limit).finally(() => limit.leave())));
   }
 }

@@ -7,7 +7,7 @@ interface Lane {
   readonly share: number;
   /** The share of the limit that must be left at Buildkite, where others use it too. */
   readonly leave: number;
-  /** How many requests may be under way at once. */
+  /** How many requests of one process may be under way at once. */
   readonly parallel: number;
 }
 
@@ -26,17 +26,20 @@ const lanes: Readonly<Record<Priority, Lane>> = {
 export interface Allowance {
   readonly mostInWindow: number;
   readonly leaveAtBuildkite: number;
-  readonly mostAtOnce: number;
 }
 
 /** How many requests of a priority a limit of `limit` requests in 60 s allows: at least one, however small the limit. */
 export function allowance(priority: Priority, limit: number): Allowance {
-  const { share, leave, parallel } = lanes[priority];
+  const { share, leave } = lanes[priority];
   return {
     mostInWindow: Math.max(1, Math.floor(limit * share)),
     leaveAtBuildkite: Math.floor(limit * leave),
-    mostAtOnce: parallel,
   };
+}
+
+/** How many requests against one limit a process may have under way for another one of this priority to go. */
+export function mostAtOnce(priority: Priority): number {
+  return lanes[priority].parallel;
 }
 
 const order: readonly Priority[] = ['interactive', 'look-up', 'background', 'history'];

@@ -2,10 +2,11 @@ import { Secret } from '#libs/platform';
 import { RecordingLog } from '#libs/platform/testing';
 import { Session } from '../client/session.js';
 import type { Governor } from '../governor/governor.js';
-import { InMemoryGovernor } from '../governor/in-memory-governor.js';
+import { SharedGovernor } from '../governor/shared-governor.js';
 import { openTransport, type Transport } from '../http/transport.js';
 import { startApi, type Api } from './api.js';
 import { hurriedClock, type HurriedClock } from './hurried-clock.js';
+import { MemoryBudgets } from './memory-budgets.js';
 
 /** A session of the token `bkua_CANARY` with an API on this machine, on a clock on which nobody waits. */
 export interface TestSession {
@@ -26,7 +27,7 @@ export async function startSession(): Promise<TestSession> {
   const clock = hurriedClock();
   const log = new RecordingLog();
   const random = () => 0.5;
-  const governor = new InMemoryGovernor({ clock, random });
+  const governor = new SharedGovernor({ documents: new MemoryBudgets(), clock, log, random });
   const transport = openTransport({
     clock,
     allowInsecure: true,

@@ -60,10 +60,6 @@ async function collectionsInUse(
 }
 
 function collectionsOf(services: readonly ServiceDefinition[]): readonly CollectionDefinition<Document>[] {
-  return [
-    checkpointCollection,
-    leaseCollection,
-    vaultCollection,
-    ...services.flatMap(({ collections }) => collections),
-  ];
+  const ofServices = services.flatMap(({ collections }) => collections);
+  return [...new Set([checkpointCollection, leaseCollection, vaultCollection, ...ofServices])];
 }

@@ -1,3 +1,4 @@
+import { buildkiteBudgets } from '#libs/buildkite';
 import type { ServiceDefinition } from '#libs/platform';
 import { backfills } from './backfill/backfills.js';
 import { servedRepositories } from './backfill/begin-backfills.js';
@@ -42,5 +43,6 @@ export const builds: ServiceDefinition = {
     sweeps,
     servedRepositories,
     backfills,
+    buildkiteBudgets,
   ],
 };

@@ -1,3 +1,4 @@
+import { buildkiteBudgets } from '#libs/buildkite';
 import type { ServiceDefinition } from '#libs/platform';
 import { knownHealth } from './connection-health/known-health.js';
 import { ConnectionsModule } from './connections.module.js';
@@ -9,5 +10,5 @@ export const connections: ServiceDefinition = {
   name: 'connections',
   module: ConnectionsModule,
   transport: CONNECTIONS,
-  collections: [knownCodeDeployments, knownHealth],
+  collections: [knownCodeDeployments, knownHealth, buildkiteBudgets],
 };

@@ -68,7 +68,7 @@ export class CollectionController {
 
   private async budgetOf(connection: KnownConnection): Promise<RequestBudgetView | null> {
     try {
-      return (await this.clients.of(connection)).budget();
+      return await (await this.clients.of(connection)).budget();
     } catch (error) {
       if (failureOf(error) === undefined) throw error;
       return null;

@@ -14,7 +14,7 @@ export class RequestBudgetView {
   limit!: number;
   /** The most of them that are used. */
   ceiling!: number;
-  /** Requests of the last minute. */
+  /** Requests under way and of the last minute, of all instances. */
   used!: number;
   /** Requests left as Buildkite last showed it; null when it has not lately. */
   remaining!: number | null;
@@ -57,6 +57,6 @@ export class CollectionView {
   pendingLookUps!: number;
   /** When Buildkite last delivered a webhook to the connection, to ten seconds: RFC 3339, UTC; null before the first. */
   lastWebhookAt!: string | null;
-  /** What is left of Buildkite's rate limit, as this instance knows it; null while the token cannot be read. */
+  /** What is left of Buildkite's rate limit, as all instances know it; null while the token cannot be read. */
   requestBudget!: RequestBudgetView | null;
 }

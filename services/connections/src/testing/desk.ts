@@ -1,5 +1,5 @@
 import { createBuildkite, type Buildkite } from '#libs/buildkite';
-import { hurriedClock } from '#libs/buildkite/testing';
+import { hurriedClock, MemoryBudgets } from '#libs/buildkite/testing';
 import type { RecordedEvent } from '#libs/event-store';
 import { collect, temporaryEventStore, type TemporaryEventStore } from '#libs/event-store/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
@@ -45,6 +45,7 @@ export class Desk {
       allowInsecure: true,
       clock: hurriedClock('2026-03-01T12:00:00.000Z'),
       log: new RecordingLog(),
+      documents: new MemoryBudgets(),
     });
     return new Desk(buildkite, client, await temporaryEventStore());
   }
