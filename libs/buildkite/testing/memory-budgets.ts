@@ -5,11 +5,13 @@ type Used = Pick<Collection<BudgetDocument>, 'get' | 'find' | 'replace' | 'remov
 
 /** Documents in memory that hold `buildkiteBudgets`, for one process or several that a test plays. */
 export class MemoryBudgets implements Pick<Documents, 'collection'> {
-  readonly stored = new Map<string, BudgetDocument>();
   /** How often a document was written. */
   writes = 0;
   /** Awaited ahead of every access; a test may let it take its time, or fail. */
   before: () => Promise<void> = async () => undefined;
+
+  /** `stored` is shared by those that play processes with a way of their own to the same documents. */
+  constructor(readonly stored = new Map<string, BudgetDocument>()) {}
 
   collection<D extends Document>(): Collection<D> {
     const used: Used = {
