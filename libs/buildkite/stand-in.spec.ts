@@ -19,19 +19,7 @@ import {
   TokenRejected,
 } from './errors.js';
 import { MemoryBudgets } from './testing/memory-budgets.js';
-
-/** Stands where the stand-in's clock stands, and turns it when somebody sleeps. */
-async function clockTurning(standIn: RunningBuildkite): Promise<Clock> {
-  let { now } = await standIn.clock();
-  return {
-    now: () => new Date(now),
-    async sleep(ms, signal) {
-      signal?.throwIfAborted();
-      ({ now } = await standIn.turnClock(ms));
-      signal?.throwIfAborted();
-    },
-  };
-}
+import { busiestMinute, turningClock } from './testing/turning-clock.js';
 
 const sha = (n: number) => n.toString(16).padStart(40, '0');
 const acme = { organization: 'acme' };
@@ -45,7 +33,7 @@ let client: BuildkiteClient;
 
 beforeEach(async () => {
   standIn = await startBuildkiteStandIn({ organizations: ['acme', 'globex'] });
-  clock = await clockTurning(standIn);
+  clock = await turningClock(standIn);
   log = new RecordingLog();
   const documents = new MemoryBudgets();
   buildkite = createBuildkite({ apiUrl: standIn.apiUrl, allowInsecure: true, clock, log, documents });
@@ -296,12 +284,6 @@ describe('when Buildkite fails', () => {
 });
 
 describe('the limits', () => {
-  /** The most requests that the stand-in got in any 60 seconds. */
-  async function busiestMinute(): Promise<number> {
-    const times = (await standIn.requests()).map((request) => Date.parse(request.at));
-    const inMinute = times.map((from) => times.filter((time) => time >= from && time < from + 60_000).length);
-    return Math.max(...inMinute);
-  }
   const statuses = async () => new Set((await standIn.requests()).map(({ status }) => status));
 
   it('of a user are never touched: 80 % in any minute, by the stand-in’s own count', async () => {
@@ -319,7 +301,7 @@ describe('the limits', () => {
     );
     await Promise.all(asked);
     expect(await statuses()).toEqual(new Set([200]));
-    expect(await busiestMinute()).toBeLessThanOrEqual(40);
+    expect(await busiestMinute(standIn)).toBeLessThanOrEqual(40);
     expect(await standIn.requestTotal()).toBeGreaterThan(100);
   });
 
@@ -330,7 +312,7 @@ describe('the limits', () => {
     expect(await client.budget('acme')).toMatchObject({ limit: 1_000, ceiling: 800, remaining: 999 });
     await Promise.all(Array.from({ length: 30 }, () => client.builds(acme)));
     expect(await statuses()).toEqual(new Set([200]));
-    expect(await busiestMinute()).toBeLessThanOrEqual(8);
+    expect(await busiestMinute(standIn)).toBeLessThanOrEqual(8);
   });
 
   it('leave room for a person while the background is busy', async () => {
