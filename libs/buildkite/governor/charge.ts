@@ -25,24 +25,19 @@ export class Charge {
   }
 
   /**
-   * Counts a request against all of its limits, or against none when one of them is closed; the one that was closed
-   * last is asked first.
+   * Counts a request against all of its limits, or against none when one of them is closed.
    * @throws what the documents throw; what was counted until then is taken back as soon as they allow
    */
   static async of(charged: Charged, priority: Priority): Promise<Charge | undefined> {
     const charge = new Charge(charged);
-    const order = charged.organization?.hasRefusedLast ? limitsOf(charged).toReversed() : limitsOf(charged);
     try {
-      for (const limit of order) {
-        if (await limit.start(charge.#id, priority)) continue;
-        await charge.takeBack();
-        return undefined;
-      }
-      return charge;
+      if (await charge.#start(priority)) return charge;
     } catch (error) {
       void charge.takeBack();
       throw error;
     }
+    await charge.takeBack();
+    return undefined;
   }
 
   /** The request is not sent. */
@@ -58,6 +53,17 @@ export class Charge {
       limit.end(this.#id, limit === user ? lessons?.user : lessons?.organization, jitterMs),
     );
     for (const limit of limitsOf(this.#charged)) limit.reconsider();
+  }
+
+  /** First those that were closed last, so that nothing is written in vain while they are; the others at the same time. */
+  async #start(priority: Priority): Promise<boolean> {
+    const start = (limit: Limit) => limit.start(this.#id, priority);
+    const all = limitsOf(this.#charged);
+    const refusing = all.filter(({ hasRefusedLast }) => hasRefusedLast);
+    const others = all.filter((limit) => !refusing.includes(limit));
+    for (const limit of refusing) if (!(await start(limit))) return false;
+    const started = await Promise.all(others.map(start));
+    return started.every((mayGo) => mayGo);
   }
 
   async #leave(noting: (limit: Limit) => Promise<void>): Promise<void> {
