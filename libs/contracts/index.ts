@@ -34,6 +34,7 @@ export {
 export { isFullSha, normalizeSha } from './sha.js';
 export { tokenExpiry, type TokenExpiry } from './token-expiry.js';
 export { deadLetterTopic, topics, type Topic, type TopicDefinition } from './topics.js';
+export type * from './events/build-jobs.js';
 export type * from './events/build-snapshots.js';
 export type * from './events/builds.js';
 export type * from './events/commit-look-ups.js';

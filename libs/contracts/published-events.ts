@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import * as snapshots from './events/build-snapshots.js';
+import * as buildJobs from './events/build-jobs.js';
 import * as builds from './events/builds.js';
 import * as commitLookUps from './events/commit-look-ups.js';
 import * as connectionHealth from './events/connection-health.js';
@@ -48,6 +49,7 @@ export const publishedEvents = {
   'sleuth.deploy-registered.v1': { topic: topics.deploys, data: deploys.DeployRegistered },
   'sleuth.deploy-deleted.v1': { topic: topics.deploys, data: deploys.DeployDeleted },
   'sleuth.build-observed.v1': { topic: topics.builds, data: builds.BuildObserved },
+  'sleuth.build-jobs-observed.v1': { topic: topics.builds, data: buildJobs.BuildJobsObserved },
   'sleuth.commit-looked-up.v1': { topic: topics.commitLookUps, data: commitLookUps.CommitLookedUp },
   'sleuth.connection-health-changed.v1': {
     topic: topics.connectionHealth,

@@ -18,6 +18,8 @@ export function recordKey(event: KeyedFact): string {
       return `${event.data.organization}:${event.data.sha}`;
     case 'sleuth.build-observed.v1':
       return `${event.data.organization}:${event.data.build.id}`;
+    case 'sleuth.build-jobs-observed.v1':
+      return `${event.data.organization}:${event.data.build}`;
     case 'sleuth.connection-health-changed.v1':
       return event.data.connection;
     case 'sleuth.build-snapshot-taken.v1':

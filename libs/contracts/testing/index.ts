@@ -1,4 +1,5 @@
 export { acme } from './acme.js';
+export { aBuildJobsObserved, aJob } from './build-jobs.js';
 export {
   aBuildSnapshotCorrected,
   aBuildSnapshotTaken,

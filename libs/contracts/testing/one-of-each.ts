@@ -1,5 +1,6 @@
 import type { PublishedEvent } from '../index.js';
 import { aBuildSnapshotCorrected, aBuildSnapshotTaken } from './build-snapshots.js';
+import { aBuildJobsObserved } from './build-jobs.js';
 import { aBuildObserved, aCommitLookedUp, aConnectionHealthChanged } from './builds.js';
 import { aDeployDeleted, aDeployRegistered } from './deploys.js';
 import * as integrations from './integrations.js';
@@ -13,6 +14,7 @@ export function oneOfEach(): PublishedEvent[] {
     aDeployRegistered(),
     aDeployDeleted(),
     aBuildObserved(),
+    aBuildJobsObserved(),
     aCommitLookedUp(),
     aConnectionHealthChanged(),
     aBuildSnapshotTaken(),
