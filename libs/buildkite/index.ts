@@ -13,6 +13,7 @@ export {
 export { missingScopes, optionalScopes, requiredScopes, tokenUrl } from './scopes.js';
 export { tokenFault, type TokenFault } from './token-fault.js';
 export { createBuildkite, type Buildkite, type BuildkiteOptions } from './create-buildkite.js';
+export type { JobsFound } from './client/build-jobs.js';
 export type { BuildsPage, Look, UnreadableBuild } from './client/builds-page.js';
 export type { BuildsQuery } from './client/builds-query.js';
 export type { BuildkiteClient, BuildReference, BuildsFound } from './client/client.js';

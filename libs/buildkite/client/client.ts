@@ -3,6 +3,7 @@ import type { BudgetReport } from '../governor/budget/opening.js';
 import type { Governor } from '../governor/governor.js';
 import { buildkiteOrganization, type BuildkiteOrganization } from '../parsing/organization.js';
 import type { ObservedPipeline } from '../parsing/pipeline.js';
+import { allJobs, type JobsFound } from './build-jobs.js';
 import { buildPages } from './build-pages.js';
 import { buildsPage, type BuildsPage } from './builds-page.js';
 import { pathSegment, type BuildsQuery } from './builds-query.js';
@@ -47,6 +48,8 @@ export interface BuildkiteClient {
   pipelines(query: PipelinesQuery, urgency?: Partial<Urgency>): Promise<readonly ObservedPipeline[]>;
   /** One build; undefined when Buildkite does not show it, which does not mean that it was deleted. */
   build(reference: BuildReference, urgency?: Partial<Urgency>): Promise<BuildsPage | undefined>;
+  /** The jobs of a build, retried ones too; undefined when Buildkite does not show the build. In the background, unless told otherwise. */
+  jobs(reference: BuildReference, urgency?: Partial<Urgency>): Promise<JobsFound | undefined>;
   /** What is left of the limit of the token's user, or of an organization, for all processes together. */
   budget(organization?: string): Promise<BudgetReport>;
 }
@@ -88,27 +91,39 @@ export function clientOf(session: Session, api: URL, governor: Governor, log: Lo
 
     pipelines: (query, urgency) => pipelinesOf(session, api, query, { priority: 'background', ...urgency }),
 
-    async build({ organization, pipeline, number }, urgency) {
-      const path = `/organizations/${pathSegment(organization)}/pipelines/${pathSegment(pipeline)}/builds/${number}`;
-      const url = new URL(`${api.href}${path}?exclude_jobs=true`);
-      try {
-        const { json, lookedAt } = await session.get({
-          url,
-          organization,
-          isAboutOne: true,
-          priority: 'background',
-          ...urgency,
-        });
+    async build(reference, urgency) {
+      const { organization } = reference;
+      return unlessNotFound(async () => {
+        const url = new URL(`${buildUrl(api, reference)}?exclude_jobs=true`);
+        const { json, lookedAt } = await session.get({ ...aboutBuild, url, organization, ...urgency });
         const page = buildsPage([json], organization, lookedAt);
         note(page);
         return page;
-      } catch (error) {
-        if (error instanceof NotFound) return undefined;
-        throw error;
-      }
+      });
+    },
+
+    async jobs(reference, urgency) {
+      const { organization } = reference;
+      const url = new URL(`${buildUrl(api, reference)}/jobs?per_page=100&include_retried_jobs=true`);
+      return unlessNotFound(() => allJobs(session, { ...aboutBuild, url, organization, ...urgency }));
     },
 
     budget: (organization) =>
       governor.budget(organization === undefined ? { user: session.user } : { organization }),
   };
+}
+
+const aboutBuild = { isAboutOne: true, priority: 'background' } as const;
+
+function buildUrl(api: URL, { organization, pipeline, number }: BuildReference): string {
+  return `${api.href}/organizations/${pathSegment(organization)}/pipelines/${pathSegment(pipeline)}/builds/${number}`;
+}
+
+async function unlessNotFound<Found>(ask: () => Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { ReplyUnusable } from '../errors.js';
-import { nextPage } from './link.js';
+import { linkedPage, nextPage } from './link.js';
 
 const current = new URL('https://api.buildkite.com/v2/organizations/acme/builds?page=1&per_page=100');
 const second = 'https://api.buildkite.com/v2/organizations/acme/builds?page=2&per_page=100';
@@ -50,4 +50,18 @@ describe('the next page', () => {
     const header = `<${second}&access_token=CANARY&api_key=CANARY>; rel="next"`;
     expect(nextPage(header, current)?.href).toBe(second);
   });
+});
+
+describe('a page that a reply names itself', () => {
+  it('is on the same host, and never carries a token in its address', () => {
+    expect(linkedPage(`${second}&access_token=CANARY`, current).href).toBe(second);
+    expect(linkedPage('/v2/organizations/acme/builds?page=2&per_page=100', current).href).toBe(second);
+  });
+
+  it.each(['https://evil.example/v2/jobs', 'http://api.buildkite.com/v2/jobs', 'https://'])(
+    'is refused at %s',
+    (address) => {
+      expect(() => linkedPage(address, current)).toThrow(ReplyUnusable);
+    },
+  );
 });

@@ -12,7 +12,11 @@ const secretParameters = ['access_token', 'api_key'];
 export function nextPage(header: string | null, current: URL): URL | undefined {
   const next = [...(header ?? '').matchAll(link)].find(([, , parameters]) => isNext(parameters));
   if (next === undefined) return undefined;
-  const address = next[1] ?? '';
+  return linkedPage(next[1] ?? '', current);
+}
+
+/** The page at an address that a reply names; refused and cleaned as that of a `Link` header is. */
+export function linkedPage(address: string, current: URL): URL {
   const url = URL.canParse(address, current.href) ? new URL(address, current) : undefined;
   if (url === undefined || url.origin !== current.origin || url.username !== '' || url.password !== '')
     throw new ReplyUnusable('Buildkite named a next page on another host; it was not followed.');

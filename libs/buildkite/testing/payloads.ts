@@ -79,3 +79,69 @@ export function buildJson(fields: Json = {}): Json {
     ...fields,
   };
 }
+
+/** A command job as REST shows it today, with the fields given in place of its own; `undefined` leaves a field out. */
+export function jobJson(fields: Json = {}): Json {
+  const address = 'https://api.buildkite.com/v2/organizations/acme/pipelines/web/builds/42';
+  return {
+    id: 'job-1',
+    graphql_id: 'Sm9iLS0tMQ==',
+    type: 'script',
+    name: ':hammer: Test',
+    step_key: 'test',
+    step: { id: 'step-1', signature: { value: 'CANARY-signature' } },
+    priority: { number: 0 },
+    agent_query_rules: ['queue=CANARY-rules'],
+    state: 'passed',
+    build_url: address,
+    web_url: 'https://buildkite.com/acme/web/builds/42#job-1',
+    log_url: `${address}/jobs/job-1/log`,
+    raw_log_url: `${address}/jobs/job-1/log.txt`,
+    artifacts_url: `${address}/jobs/job-1/artifacts`,
+    command: 'make test\nTOKEN=CANARY-command ./publish',
+    soft_failed: false,
+    exit_status: 0,
+    signal: null,
+    signal_reason: null,
+    artifact_paths: 'CANARY-artifacts/*',
+    agent: { id: 'agent-1', access_token: 'CANARY-agent', meta_data: ['queue=CANARY'] },
+    created_at: '2026-11-20T10:00:00.200Z',
+    scheduled_at: '2026-11-20T10:00:00.200Z',
+    runnable_at: '2026-11-20T10:00:00.300Z',
+    concurrency_wait_time_ms: null,
+    started_at: '2026-11-20T10:00:05.500Z',
+    finished_at: '2026-11-20T10:04:59.000Z',
+    expired_at: null,
+    retried: false,
+    retried_in_job_id: null,
+    retries_count: null,
+    retry_source: null,
+    retry_type: null,
+    retried_by: null,
+    parallel_group_index: null,
+    parallel_group_total: null,
+    matrix: null,
+    cluster_id: null,
+    cluster_url: null,
+    ...fields,
+  };
+}
+
+/** A block step as REST shows it: a label in place of a name, and hardly any time. */
+export function manualJobJson(fields: Json = {}): Json {
+  return {
+    id: 'job-release',
+    graphql_id: 'Sm9iLS0tMg==',
+    type: 'manual',
+    label: ':rocket: Release?',
+    state: 'blocked',
+    step_key: null,
+    web_url: null,
+    unblocked_by: null,
+    unblocked_at: null,
+    unblockable: true,
+    unblock_url:
+      'https://api.buildkite.com/v2/organizations/acme/pipelines/web/builds/42/jobs/job-release/unblock',
+    ...fields,
+  };
+}
