@@ -52,6 +52,7 @@ export const BuildJobsObserved = Fact(
         'How many further ones are left out because there are very many; failed ones stay longest.',
     }),
     states: Type.Array(Type.Object({ state: Type.String(), jobs: Type.Integer({ minimum: 1 }) }), {
+      maxItems: 50,
       description: 'How many jobs are in which state, those left out too, those that were retried not.',
     }),
     actions: Type.Array(JobAction, {

@@ -8,6 +8,9 @@ import { ProgressLog } from './backfill/progress-log.js';
 import { BuildServers } from './build-server/build-servers.js';
 import { ForgetLooks } from './build/forget-looks.js';
 import { Forgetting } from './build/forgetting.js';
+import { JobsOfConnection } from './build-jobs/jobs-of-connection.js';
+import { JobsRequests } from './build-jobs/jobs-requests.js';
+import { LookAtJobs } from './build-jobs/look-at-jobs.js';
 import { PublishLooks } from './build/publish-looks.js';
 import { PublishedLooks } from './build/published-looks.js';
 import { CollectingMetrics } from './collection/collecting-metrics.js';
@@ -54,6 +57,7 @@ import { WorkOffHints } from './webhook/work-off-hints.js';
 const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
 const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, Forgetting];
 const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, WantedCommits, Gathering];
+const jobs = [JobsRequests, LookAtJobs, JobsOfConnection];
 const polling = [
   Cursors,
   CollectionStatuses,
@@ -83,6 +87,7 @@ const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
     ...known,
     ...looks,
     ...lookingUp,
+    ...jobs,
     ...polling,
     ...receiving,
     ...hinting,

@@ -3,6 +3,7 @@ import type { ServiceDefinition } from '#libs/platform';
 import { backfills } from './backfill/backfills.js';
 import { servedRepositories } from './backfill/begin-backfills.js';
 import { buildServerFacts } from './build-server/build-servers.js';
+import { jobsRequests } from './build-jobs/jobs-requests.js';
 import { publishedLooks } from './build/published-looks.js';
 import { BuildsModule } from './builds.module.js';
 import { collectionStatuses } from './collection/collection-statuses.js';
@@ -34,6 +35,7 @@ export const builds: ServiceDefinition = {
     knownDeploys,
     lookUps,
     publishedLooks,
+    jobsRequests,
     cursors,
     collectionStatuses,
     connectionHealths,

@@ -3,8 +3,10 @@ import { openTemporaryBus, readAll, type TemporaryBus } from '#libs/bus/testing'
 import { topics } from '#libs/contracts';
 import { aBuild, aCodeDeploymentAdded, aDeployRegistered, acme } from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
+import { ManualClock } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { JobsRequests, jobsRequests } from '../build-jobs/jobs-requests.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { KnownDeploys, knownDeploys } from '../deploy/known-deploys.js';
 import {
@@ -20,6 +22,7 @@ describe('publishing looks', () => {
   const documents = temporaryDocuments([
     publishedLooks,
     knownDeploys,
+    jobsRequests,
     codeDeploymentRepositories,
     deployedRepositories,
   ]);
@@ -28,6 +31,7 @@ describe('publishing looks', () => {
   let connection: string;
   let deploys: KnownDeploys;
   let published: PublishedLooks;
+  let requests: JobsRequests;
   let metrics: CollectingMetrics;
   let publishLooks: PublishLooks;
 
@@ -39,7 +43,8 @@ describe('publishing looks', () => {
     deploys = new KnownDeploys(documents());
     published = new PublishedLooks(documents());
     metrics = new CollectingMetrics(new Registry());
-    publishLooks = new PublishLooks(bus, repositories(), deploys, published, metrics);
+    requests = new JobsRequests(documents(), new ManualClock('2026-11-23T13:00:00.000Z'));
+    publishLooks = new PublishLooks(bus, repositories(), deploys, published, requests, metrics);
     await repositories().remember([aCodeDeploymentAdded()]);
   });
 
@@ -111,6 +116,37 @@ describe('publishing looks', () => {
     await publish(look({ sha }, '2026-11-23T12:01:00.000Z'));
     await publish(look({ sha }, '2026-11-23T12:02:00.000Z'));
     expect(await onTopic()).toBe(2);
+  });
+
+  describe('of a build that was there at a deploy', () => {
+    const sha = 'b'.repeat(40);
+    const deployedAt = '2026-11-23T12:00:30.000Z';
+    const later = '2026-11-23T12:01:00.000Z';
+    const needs = async () =>
+      (await requests.due(connection, 10)).map(({ build, wantedFrom }) => `${build} ${wantedFrom}`);
+
+    async function served(by: string): Promise<void> {
+      const event = aDeployRegistered({ deploy: randomUUID(), sha, deployedAt });
+      await deploys.remember([event]);
+      const found = await deploys.registered([event.data.deploy]);
+      await deploys.keep(found.map((deploy) => ({ ...deploy, connection: by, revision: 1 })));
+    }
+
+    it('ask for its jobs behind the first look from then on, published or not', async () => {
+      await publish(look({ id: 'one', sha }, later));
+      await served(connection);
+      await publish(look({ id: 'one', sha }, '2026-11-23T12:00:10.000Z'));
+      expect(await needs()).toEqual([]);
+      await publish(look({ id: 'one', sha }, later));
+      await publish(look({ id: 'one', sha, state: 'failed' }, '2026-11-23T12:02:00.000Z'));
+      expect(await needs()).toEqual([`one ${later}`]);
+    });
+
+    it('ask for none through a connection that does not serve the deploy', async () => {
+      await served(randomUUID());
+      await publish(look({ id: 'one', sha }, later));
+      expect(await needs()).toEqual([]);
+    });
   });
 
   it('keeps nothing of repositories that nobody deploys here', async () => {

@@ -3,8 +3,11 @@ import type { Bus } from '#libs/bus';
 import type { BuildsPage } from '#libs/buildkite';
 import { encodeEvent, normalizeSha, topics } from '#libs/contracts';
 import { BUS } from '#libs/platform';
+import { jobsNeeds } from '../build-jobs/domain/jobs-needs.js';
+import { JobsRequests } from '../build-jobs/jobs-requests.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import type { KnownConnection } from '../connection/known-connections.js';
+import type { RegisteredDeploy } from '../deploy/domain/known-deploy.js';
 import { KnownDeploys } from '../deploy/known-deploys.js';
 import { KnownRepositories } from '../repository/known-repositories.js';
 import { judge } from './domain/look-worth-publishing.js';
@@ -31,11 +34,13 @@ export class PublishLooks {
     @Inject(KnownRepositories) private readonly repositories: KnownRepositories,
     @Inject(KnownDeploys) private readonly deploys: KnownDeploys,
     @Inject(PublishedLooks) private readonly published: PublishedLooks,
+    @Inject(JobsRequests) private readonly jobsRequests: JobsRequests,
     @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
 
   /**
-   * Resolves when the bus has every look that has to be there, and that is remembered.
+   * Resolves when the bus has every look that has to be there, and that is remembered. Then the jobs of builds are asked
+   * for, too, that were there at a deploy which the connection serves.
    * @returns the looks at builds of repositories deployed here, published now or not; of the others nothing is kept
    */
   of(seen: SeenPage): Promise<readonly Look[]> {
@@ -48,14 +53,17 @@ export class PublishLooks {
     for (const { reason } of page.unreadable) this.metrics.unreadable.inc({ reason });
     const ours = await this.ofKnownRepositories(organization, page.looks);
     const ids = ours.map(({ build }) => build.id);
-    const [last, deployedAts] = await Promise.all([
+    const [last, deploys] = await Promise.all([
       this.published.of(connection.id, ids),
-      this.deploys.timesOf(organization, shasOf(ours)),
+      this.deploys.ofShas(organization, shasOf(ours)),
     ]);
+    const deployedAts = (sha: string, isMeant: (deploy: RegisteredDeploy) => boolean = () => true) =>
+      (deploys.get(sha) ?? []).filter(isMeant).map(({ deployedAt }) => deployedAt);
+    const isServed = (deploy: RegisteredDeploy) => deploy.connection === connection.id;
 
     const judged = ours.map((look) => {
       const { id, sha, number, pipeline, createdAt } = look.build;
-      const { isPublished, remember } = judge(look, last.get(id), deployedAts.get(sha ?? '') ?? []);
+      const { isPublished, remember } = judge(look, last.get(id), deployedAts(sha ?? ''));
       const remembered: PublishedLook | undefined = remember && {
         ...through,
         ...remember,
@@ -77,6 +85,7 @@ export class PublishLooks {
       .map(({ look }) => buildObserved(look, through));
     if (events.length > 0) await this.bus.publish(topics.builds.name, events.map(encodeEvent));
     this.metrics.looks.inc(events.length);
+    await this.jobsRequests.add(jobsNeeds(through, ours, (sha) => deployedAts(sha, isServed)));
     await this.published.remember(
       judged.map(({ remembered }) => remembered).filter((look) => look !== undefined),
     );

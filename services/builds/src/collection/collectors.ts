@@ -7,6 +7,7 @@ import {
 import { LEASES, LOG, systemClock, whileHeld, type Leases, type Log } from '#libs/platform';
 import { BackfillConnection } from '../backfill/backfill-connection.js';
 import { Backfills } from '../backfill/backfills.js';
+import { JobsOfConnection } from '../build-jobs/jobs-of-connection.js';
 import { LookUpConnection } from '../commit-look-up/look-up-connection.js';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
@@ -48,6 +49,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(SweepConnection) private readonly sweepConnection: SweepConnection,
     @Inject(Backfills) private readonly backfills: Backfills,
     @Inject(BackfillConnection) private readonly backfillConnection: BackfillConnection,
+    @Inject(JobsOfConnection) private readonly jobsOfConnection: JobsOfConnection,
   ) {}
 
   /** There may be something new about these connections. */
@@ -110,6 +112,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
         ),
         persistently(() => this.backfillConnection.run(id, bells.backfills, held), persist('Backfilling')),
         persistently(() => this.sweepConnection.run(id, held), persist('Sweeping')),
+        persistently(() => this.jobsOfConnection.run(id, held), persist('Looking at jobs')),
       ]);
     };
     const lease = { leases, name: `collection ${id}`, ttlMs: leaseMs, clock: systemClock, log, signal };

@@ -57,6 +57,7 @@ describe('polling a connection', () => {
     await stage.publish(team.deployed(sha));
     await stage.start();
     await stage.lookUps();
+    await stage.jobsLooks();
     await stage.polled(team.connection);
     await stage.buildkite.resetRequests();
     await stage.pass(3, team.connection);

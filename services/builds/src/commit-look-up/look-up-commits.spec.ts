@@ -6,6 +6,7 @@ import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { JobsRequests, jobsRequests } from '../build-jobs/jobs-requests.js';
 import type { PublishLooks, SeenPage } from '../build/publish-looks.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import type { KnownConnection } from '../connection/known-connections.js';
@@ -24,9 +25,10 @@ const page = (...ids: readonly string[]): BuildsPage => ({
 });
 
 describe('asking for commits', () => {
-  const documents = temporaryDocuments([lookUps, rejectedTokens]);
+  const documents = temporaryDocuments([lookUps, rejectedTokens, jobsRequests]);
   let clock: ManualClock;
   let kept: LookUps;
+  let requests: JobsRequests;
   let connection: KnownConnection;
   let due: LookUp;
   /** What happened, in order. */
@@ -37,6 +39,7 @@ describe('asking for commits', () => {
   beforeEach(async () => {
     clock = new ManualClock(noon);
     kept = new LookUps(documents(), clock);
+    requests = new JobsRequests(documents(), clock);
     story = [];
     busFails = false;
     metrics = new CollectingMetrics(new Registry());
@@ -79,6 +82,7 @@ describe('asking for commits', () => {
       clients,
       rejected,
       looks,
+      requests,
       kept,
       metrics,
     );
@@ -98,6 +102,16 @@ describe('asking for commits', () => {
     expect(await stored()).toEqual([]);
     expect((await metrics.lookUps.get()).values).toMatchObject([
       { labels: { outcome: 'answered' }, value: 1 },
+    ]);
+  });
+
+  it('asks for the jobs of builds that were there at the deploy, also before the deploy is known to be served', async () => {
+    const looks = page('one', 'two').looks.map((look, index) =>
+      index === 0 ? look : { ...look, build: { ...look.build, createdAt: '2026-11-23T12:00:01.000Z' } },
+    );
+    await ask(({ organization }) => (organization === 'acme-inc' ? [{ ...page(), looks }] : [page()]));
+    expect(await requests.due(connection.id, 10)).toMatchObject([
+      { build: 'one', buildkiteOrganization: 'acme-inc', deployedAt: noon, wantedFrom: noon },
     ]);
   });
 

@@ -3,6 +3,8 @@ import type { Bus } from '#libs/bus';
 import { encodeEvent, topics } from '#libs/contracts';
 import type { BuildkiteClient } from '#libs/buildkite';
 import { BUS, CLOCK, LOG, type Clock, type Log } from '#libs/platform';
+import { jobsNeeds } from '../build-jobs/domain/jobs-needs.js';
+import { JobsRequests } from '../build-jobs/jobs-requests.js';
 import { PublishLooks } from '../build/publish-looks.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
@@ -25,6 +27,7 @@ export class LookUpCommits {
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
     @Inject(PublishLooks) private readonly publishLooks: PublishLooks,
+    @Inject(JobsRequests) private readonly jobsRequests: JobsRequests,
     @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
@@ -36,10 +39,9 @@ export class LookUpCommits {
    * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason
    */
   async of(connection: KnownConnection, due: readonly LookUp[], signal: AbortSignal): Promise<void> {
-    const shas = [...new Set(due.map(({ sha }) => sha))];
     const outcomes = await Promise.all(
       connection.buildkiteOrganizations.map((organization) =>
-        this.ask(connection, organization, shas, signal),
+        this.ask(connection, organization, due, signal),
       ),
     );
     const passing = outcomes.filter((outcome) => outcome.kind === 'passing');
@@ -54,7 +56,7 @@ export class LookUpCommits {
   private async ask(
     connection: KnownConnection,
     organization: string,
-    shas: readonly string[],
+    due: readonly LookUp[],
     signal: AbortSignal,
   ): Promise<Answer | Passing> {
     const refused = (reason: string): Answer => ({ kind: 'refused', organization, reason });
@@ -62,7 +64,7 @@ export class LookUpCommits {
     if (await this.rejectedTokens.has(connection)) return refused('token-rejected');
     try {
       const client = await this.clients.of(connection);
-      return await this.read(client, connection, organization, shas, signal);
+      return await this.read(client, connection, organization, due, signal);
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) throw error;
@@ -76,15 +78,20 @@ export class LookUpCommits {
     client: BuildkiteClient,
     connection: KnownConnection,
     organization: string,
-    shas: readonly string[],
+    due: readonly LookUp[],
     signal: AbortSignal,
   ): Promise<Answer> {
+    const shas = [...new Set(due.map(({ sha }) => sha))];
+    const deployedAts = (wanted: string) =>
+      due.filter(({ sha }) => sha === wanted).map(({ deployedAt }) => deployedAt);
+    const through = { organization: connection.organization, connection: connection.id };
     const lookedAt: string[] = [];
     const builds = new Map<string, string[]>(shas.map((sha) => [sha, []]));
     const pages = client.buildPages({ organization, commits: shas }, { priority: 'look-up', signal });
     for await (const page of pages) {
       lookedAt.push(page.lookedAt);
       const ours = await this.publishLooks.of({ connection, buildkiteOrganization: organization, page });
+      await this.jobsRequests.add(jobsNeeds(through, ours, deployedAts));
       for (const { build } of ours) builds.get(build.sha ?? '')?.push(build.id);
     }
     return { kind: 'answered', organization, lookedAt, builds };

@@ -50,14 +50,22 @@ export class KnownDeploys {
     return withoutDeleted([...found.values()]);
   }
 
-  /** The times T of all deploys of each of these SHAs: RFC 3339, UTC. SHAs without a deploy are left out. */
-  async timesOf(organization: string, shas: readonly string[]): Promise<Map<string, readonly string[]>> {
+  /** The registered deploys of each of these SHAs. SHAs without a deploy are left out. */
+  async ofShas(
+    organization: string,
+    shas: readonly string[],
+  ): Promise<Map<string, readonly RegisteredDeploy[]>> {
     const found: KnownDeploy[] = [];
     for (let from = 0; from < shas.length; from += shasPerQuery) {
       const sha = { in: shas.slice(from, from + shasPerQuery) };
       found.push(...(await this.#collection.find({ where: { organization, sha } })));
     }
-    const bySha = Map.groupBy(withoutDeleted(found), ({ sha }) => sha);
+    return Map.groupBy(withoutDeleted(found), ({ sha }) => sha);
+  }
+
+  /** The times T of all deploys of each of these SHAs: RFC 3339, UTC. SHAs without a deploy are left out. */
+  async timesOf(organization: string, shas: readonly string[]): Promise<Map<string, readonly string[]>> {
+    const bySha = await this.ofShas(organization, shas);
     return new Map([...bySha].map(([sha, deploys]) => [sha, deploys.map(({ deployedAt }) => deployedAt)]));
   }
 }

@@ -135,6 +135,14 @@ export class Stage {
       .map(({ data }) => `${data.lookedAt.slice(11, 16)} ${data.build.state}`);
   }
 
+  /** The looks at jobs on their topic, once there are so many. */
+  jobsLooks(atLeast = 1): Promise<EventEnvelope<'sleuth.build-jobs-observed.v1'>[]> {
+    return eventually(
+      () => this.published('sleuth.build-jobs-observed.v1'),
+      (found) => found.length >= atLeast,
+    );
+  }
+
   /** Resolves when the service has handled everything that lies on its topics. */
   async handled(): Promise<void> {
     for (const { name } of [topics.integrations, topics.projects, topics.deploys])
@@ -165,6 +173,11 @@ export class Stage {
   /** The requests that asked for commits. */
   commitRequests() {
     return this.buildkite.requests({ path: '/builds', query: 'commit[]=' });
+  }
+
+  /** The requests that asked for the jobs of a build. */
+  jobsRequests() {
+    return this.buildkite.requests({ path: '/jobs' });
   }
 
   async close(): Promise<void> {

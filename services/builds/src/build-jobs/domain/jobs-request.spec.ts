@@ -1,0 +1,109 @@
+import {
+  answered,
+  jobsRequestId,
+  setBack,
+  withNeed,
+  type JobsNeed,
+  type JobsRequest,
+} from './jobs-request.js';
+
+const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 12, 0, second)).toISOString();
+const now = new Date(at(30));
+const need = (deployed: number, seen: number, changes: Partial<JobsNeed> = {}): JobsNeed => ({
+  organization: 'acme',
+  connection: 'connection',
+  build: 'build',
+  buildkiteOrganization: 'acme-inc',
+  pipeline: 'shop',
+  number: 7,
+  deployedAt: at(deployed),
+  wantedFrom: at(seen),
+  ...changes,
+});
+function request(changes: Partial<JobsRequest> = {}): JobsRequest {
+  const made = withNeed(undefined, need(10, 12), now);
+  if (made === undefined) throw new Error('Nothing was asked for.');
+  return { ...made, ...changes };
+}
+
+describe('a request for the jobs of a build', () => {
+  it('is due at once', () => {
+    expect(request()).toEqual({
+      ...need(10, 12),
+      id: 'connection/build',
+      state: 'due',
+      dueAt: at(30),
+      failures: 0,
+      revision: 1,
+    });
+    expect(jobsRequestId(need(10, 12))).toBe('connection/build');
+  });
+
+  it('stays as it is when it is for that deploy, or a later one, already', () => {
+    for (const state of ['due', 'answered', 'given-up'] as const) {
+      expect(withNeed(request({ state }), need(10, 25), now)).toBeUndefined();
+      expect(withNeed(request({ state }), need(9, 25), now)).toBeUndefined();
+    }
+  });
+
+  it.each(['due', 'answered', 'given-up'] as const)(
+    'is due anew, behind the newer look, for a later deploy: %s',
+    (state) => {
+      const known = request({ state, dueAt: null, failures: 4, revision: 6 });
+      expect(withNeed(known, need(20, 25), now)).toEqual({
+        ...request(),
+        ...need(20, 25),
+        failures: 0,
+        revision: 7,
+      });
+    },
+  );
+
+  it('goes to where the build has moved, while it is due', () => {
+    const moved = need(10, 25, { pipeline: 'store' });
+    expect(withNeed(request(), moved, now)).toEqual({ ...request(), pipeline: 'store', revision: 2 });
+    expect(withNeed(request({ state: 'answered', dueAt: null }), moved, now)).toBeUndefined();
+  });
+});
+
+describe('an answer', () => {
+  it('does when it is no older than the look behind which it was wanted', () => {
+    expect(answered(request({ failures: 2 }), at(12), now)).toMatchObject({
+      state: 'answered',
+      dueAt: null,
+      failures: 0,
+      revision: 2,
+    });
+  });
+
+  it('that is older, even if it is from the deploy on, does not: it may miss what the look shows', () => {
+    expect(answered(request(), at(11), now)).toMatchObject({ state: 'due', dueAt: at(31), revision: 2 });
+  });
+});
+
+describe('a setback', () => {
+  const dueAfter = (setback: Parameters<typeof setBack>[1], failures = 0) =>
+    Date.parse(setBack(request({ failures }), setback, now).dueAt ?? '') - now.getTime();
+
+  it('lets it wait, longer with every one in a row, up to five minutes', () => {
+    const passing = { kind: 'passing', retryAfterMs: 0 } as const;
+    expect([0, 1, 2, 20].map((failures) => dueAfter(passing, failures))).toEqual([
+      2_000, 4_000, 8_000, 300_000,
+    ]);
+    expect(setBack(request({ failures: 99 }), passing, now)).toMatchObject({ state: 'due', failures: 100 });
+  });
+
+  it('lets it wait for as long as Buildkite says', () => {
+    expect(dueAfter({ kind: 'passing', retryAfterMs: 42_000 })).toBe(42_000);
+  });
+
+  it('ends it when Buildkite refuses for the fifth time', () => {
+    const refused = { kind: 'refused' } as const;
+    expect(setBack(request({ failures: 3 }), refused, now)).toMatchObject({ state: 'due', failures: 4 });
+    expect(setBack(request({ failures: 4 }), refused, now)).toMatchObject({
+      state: 'given-up',
+      dueAt: null,
+      revision: 2,
+    });
+  });
+});

@@ -1,0 +1,93 @@
+/** That the jobs of a build are to be looked at through a connection, from a time on. Times are RFC 3339 in UTC. */
+export interface JobsRequest {
+  /** `connection/build id` */
+  readonly id: string;
+  /** The tenant. */
+  readonly organization: string;
+  readonly connection: string;
+  /** The build, and where Buildkite shows it. */
+  readonly build: string;
+  readonly buildkiteOrganization: string;
+  readonly pipeline: string;
+  readonly number: number;
+  /** The latest T that they are looked at for. */
+  readonly deployedAt: string;
+  /** The look at the build, from that T on, behind which the jobs have to be looked at. */
+  readonly wantedFrom: string;
+  /** `due`: from `dueAt` on. `answered`: done. `given-up`: Buildkite would not show them. */
+  readonly state: 'due' | 'answered' | 'given-up';
+  /** Null unless it is due. */
+  readonly dueAt: string | null;
+  /** How often it failed in a row. */
+  readonly failures: number;
+  /** Only grows. */
+  readonly revision: number;
+}
+
+/** What a look at a build from T on asks for. */
+export type JobsNeed = Omit<JobsRequest, 'id' | 'state' | 'dueAt' | 'failures' | 'revision'>;
+
+/** What became of asking for the jobs, other than an answer. */
+export type Setback =
+  /** It passes; milliseconds until it is worth trying again. */
+  | { readonly kind: 'passing'; readonly retryAfterMs: number }
+  /** Buildkite does not show them, or shows what nobody can read. */
+  | { readonly kind: 'refused' };
+
+const mostRefusals = 5;
+const firstPauseMs = 2_000;
+const longestPauseMs = 300_000;
+/** A reply from before `wantedFrom` comes from a clock that is behind. */
+const tryAgainMs = 1_000;
+
+/** The name of the request for the jobs of a build. */
+export function jobsRequestId({ connection, build }: Pick<JobsRequest, 'connection' | 'build'>): string {
+  return `${connection}/${build}`;
+}
+
+/**
+ * The request with a need added; undefined when it asks for that already. A look at the jobs behind a look from a later T
+ * on is behind one from an earlier T on too, and tells of both. A pipeline that was renamed meanwhile is asked for by its
+ * new name.
+ */
+export function withNeed(known: JobsRequest | undefined, need: JobsNeed, now: Date): JobsRequest | undefined {
+  const asksAlready = known !== undefined && Date.parse(known.deployedAt) >= Date.parse(need.deployedAt);
+  if (asksAlready) {
+    const { pipeline, buildkiteOrganization } = need;
+    const isMoved = known.pipeline !== pipeline || known.buildkiteOrganization !== buildkiteOrganization;
+    return isMoved && known.state === 'due'
+      ? { ...known, pipeline, buildkiteOrganization, revision: known.revision + 1 }
+      : undefined;
+  }
+  return {
+    ...need,
+    id: jobsRequestId(need),
+    state: 'due',
+    dueAt: now.toISOString(),
+    failures: 0,
+    revision: (known?.revision ?? 0) + 1,
+  };
+}
+
+/** The request after an answer of that time: done, unless the answer is older than what was wanted. */
+export function answered(request: JobsRequest, lookedAt: string, now: Date): JobsRequest {
+  const revision = request.revision + 1;
+  return Date.parse(lookedAt) >= Date.parse(request.wantedFrom)
+    ? { ...request, state: 'answered', dueAt: null, failures: 0, revision }
+    : { ...request, dueAt: after(now, tryAgainMs), failures: 0, revision };
+}
+
+/** The request after a setback: due later, and later with every one in a row; given up after the fifth refusal. */
+export function setBack(request: JobsRequest, setback: Setback, now: Date): JobsRequest {
+  const failures = request.failures + 1;
+  const revision = request.revision + 1;
+  if (setback.kind === 'refused' && failures >= mostRefusals)
+    return { ...request, state: 'given-up', dueAt: null, failures, revision };
+  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10));
+  const askedForMs = setback.kind === 'passing' ? setback.retryAfterMs : 0;
+  return { ...request, dueAt: after(now, Math.max(pause, askedForMs)), failures, revision };
+}
+
+function after(now: Date, ms: number): string {
+  return new Date(now.getTime() + ms).toISOString();
+}

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BuildkiteClient } from '#libs/buildkite';
+import { CLOCK, systemClock, type Clock } from '#libs/platform';
+import { ConnectionClients } from '../connection/connection-clients.js';
+import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
+import { RejectedTokens } from '../connection/rejected-tokens.js';
+import type { JobsRequest } from './domain/jobs-request.js';
+import { JobsRequests } from './jobs-requests.js';
+import { LookAtJobs } from './look-at-jobs.js';
+
+/** How many requests of one connection are under way at most. */
+const mostAtOnce = 2;
+/** The share of a limit that may be used before jobs wait: the rest is for look-ups and cycles. */
+const share = 0.4;
+/** How often it is looked for what became due by itself, or was left by another instance. */
+const lookAgainMs = 30_000;
+const restWithoutRoomMs = 5_000;
+/** How often it is looked for another token: the machine's time. */
+const restWithoutTokenMs = 2_000;
+
+/** Looks at the jobs of builds through a connection, as they are asked for; behind everything else in importance. */
+@Injectable()
+export class JobsOfConnection {
+  constructor(
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
+    @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(ConnectionClients) private readonly clients: ConnectionClients,
+    @Inject(JobsRequests) private readonly requests: JobsRequests,
+    @Inject(LookAtJobs) private readonly lookAtJobs: LookAtJobs,
+  ) {}
+
+  /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
+  async run(id: string, signal: AbortSignal): Promise<void> {
+    const bell = this.requests.bell(id);
+    const rest = (ms: number) => bell.heard(signal, (until) => this.clock.sleep(ms, until));
+    for (;;) {
+      const due = await this.requests.due(id, mostAtOnce);
+      const connection = await this.usable(id);
+      if (due.length === 0) await rest(lookAgainMs);
+      else if (connection === undefined)
+        await bell.heard(signal, (until) => systemClock.sleep(restWithoutTokenMs, until));
+      else if (!(await this.once(due, connection, signal))) await this.clock.sleep(restWithoutRoomMs, signal);
+    }
+  }
+
+  /** @returns false when nothing was asked, since the limits leave no room */
+  private async once(
+    due: readonly JobsRequest[],
+    connection: KnownConnection,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const client = await this.clients.of(connection);
+    const hasRoom = due.every((request) => leavesRoom(client, request.buildkiteOrganization));
+    if (!hasRoom) return false;
+    const asker = { connection, client, signal };
+    const outcomes = await Promise.allSettled(due.map((request) => this.lookAtJobs.of(request, asker)));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    return true;
+  }
+
+  private async usable(id: string): Promise<KnownConnection | undefined> {
+    const connection = await this.connections.get(id);
+    if (!connection || connection.isRemoved) return undefined;
+    return (await this.rejectedTokens.has(connection)) ? undefined : connection;
+  }
+}
+
+function leavesRoom(client: BuildkiteClient, buildkiteOrganization: string): boolean {
+  return [client.budget(), client.budget(buildkiteOrganization)].every(
+    ({ used, limit }) => used < limit * share,
+  );
+}
