@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AwaitedSnapshots } from './build-snapshot/awaited-snapshots.js';
+import { BuildJobs } from './build-snapshot/build-jobs.js';
 import { BuildsTabController } from './build-snapshot/builds-tab.controller.js';
 import { BuildsTab } from './build-snapshot/builds-tab.js';
 import { SnapshotDeadline } from './build-snapshot/deadline.js';
@@ -44,6 +45,7 @@ import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-
     RevisionProjection,
     ListDeploys,
     BuildsTab,
+    BuildJobs,
     FillGeneration,
     Rebuild,
     // What snapshots follow from

@@ -3,10 +3,11 @@ import {
   untied,
   type BuildTieDocument,
   type DeployDocument,
+  type JobsLookDocument,
   type LookDocument,
 } from '../read-model/collections.js';
 import type { Generation } from '../read-model/read-model.js';
-import { lookDocument, setsBuildServer, tiesOf } from './fact-documents.js';
+import { jobsLookDocument, lookDocument, setsBuildServer, tiesOf } from './fact-documents.js';
 
 /** A deploy and the facts for which its snapshot must be computed anew. */
 export interface Affected {
@@ -32,14 +33,16 @@ export function withoutDeleted(deploys: readonly DeployDocument[]): DeployDocume
   return deploys.filter(({ isDeleted }) => !isDeleted);
 }
 
-/** A late look without a SHA counts too, once another one of its build has shown which it is. */
+/** A look at a build without a SHA, or at its jobs, counts too, once another look has shown which SHA the build is of. */
 async function affectedByLooks(
   generation: Generation,
   events: readonly PublishedEvent[],
 ): Promise<Affected[]> {
-  const came = events
-    .filter((event) => event.type === 'sleuth.build-observed.v1')
-    .map((event) => ({ event, look: lookDocument(event) }));
+  const came = events.flatMap((event) => {
+    if (event.type === 'sleuth.build-observed.v1') return { event, look: lookDocument(event) };
+    if (event.type === 'sleuth.build-jobs-observed.v1') return { event, look: jobsLookDocument(event) };
+    return [];
+  });
   if (came.length === 0) return [];
   const all = await tiesOfBuilds(
     generation,
@@ -63,10 +66,10 @@ async function affectedByLooks(
  */
 async function tiesOfBuilds(
   { buildTies }: Generation,
-  looks: readonly LookDocument[],
+  looks: readonly (LookDocument | JobsLookDocument)[],
 ): Promise<readonly Pick<BuildTieDocument, 'buildKey' | 'tie'>[]> {
   const where = { buildKey: { in: [...new Set(looks.map(({ buildKey }) => buildKey))] } };
-  const shown = tiesOf(looks);
+  const shown = tiesOf(looks.filter((look) => 'tie' in look));
   return (await buildTies.count(where)) === shown.length ? shown : buildTies.find({ where });
 }
 

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional } from 'class-validator';
 import { WholeNumberParameter } from '#libs/platform';
+import { JobsView } from './build-jobs.dto.js';
 import { DeployView } from '../deploy/deploy.dto.js';
 
 export class BuildsTabQuery {
@@ -63,6 +64,8 @@ export class ShownBuild {
   lookedAt!: string;
   /** True for the build of its pipeline that counts for the verdict. */
   counts!: boolean;
+  /** Its jobs at the moment of the deploy, with `view=latest` as they were seen last; null while they have not been looked at. */
+  jobs!: JobsView | null;
 }
 
 export class SnapshotBuildView extends ShownBuild {

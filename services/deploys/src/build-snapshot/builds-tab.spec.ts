@@ -1,9 +1,11 @@
 import {
   acme,
   aBuild,
+  aBuildJobsObserved,
   aBuildObserved,
   aCommitLookedUp,
   aDefaultBuildServerSet,
+  aJob,
 } from '#libs/contracts/testing';
 import { rejectionOf } from '#libs/platform/testing';
 import { deployView } from '../deploy/deploy-view.js';
@@ -125,6 +127,80 @@ describe('The latest view', () => {
     );
     const snapshot = await yard.tab.snapshot(deploy);
     expect(snapshot).toMatchObject({ revision: 1, verdict: 'passed', builds: [{ id: acme.build }] });
+  });
+});
+
+describe('The jobs of a build', () => {
+  const retried = aJob({ id: 'one', state: 'failed', exitStatus: 1, retriedIn: 'two' });
+  const again = aJob({
+    id: 'two',
+    createdAt: '2026-11-23T12:10:00.000Z',
+    startedAt: '2026-11-23T12:11:00.000Z',
+    finishedAt: '2026-11-23T12:12:00.000Z',
+  });
+  const early = aBuildJobsObserved({ lookedAt: '2026-11-23T11:59:59.000Z', jobs: [], states: [] });
+  const jobs = aBuildJobsObserved({
+    lookedAt: '2026-11-23T12:20:00.000Z',
+    jobs: [retried, again],
+    states: [{ state: 'passed', jobs: 1 }],
+  });
+  const jobsOf = (shown: { builds: { id: string; jobs: unknown }[] } | undefined) =>
+    shown?.builds.map((build) => build.jobs);
+
+  it('are not there while they have not been looked at from the deploy on', async () => {
+    await corrected();
+    await yard.hear(early);
+    expect(jobsOf(await yard.tab.snapshot(deploy))).toEqual([null]);
+    expect(jobsOf(await yard.tab.latest(deploy))).toMatchObject([
+      { lookedAt: early.data.lookedAt, total: 0 },
+    ]);
+  });
+
+  it('are shown as they were at the deploy in every revision, without making one', async () => {
+    await corrected();
+    await yard.hear(early, jobs);
+    await yard.show();
+    for (const revision of [1, 2, undefined])
+      expect(jobsOf(await yard.tab.snapshot(deploy, revision))).toEqual([
+        {
+          lookedAt: jobs.data.lookedAt,
+          total: 1,
+          byState: [{ state: 'failed', jobs: 1 }],
+          softFailed: 0,
+          omitted: 0,
+          items: [
+            {
+              id: 'one',
+              type: 'script',
+              name: 'Test',
+              stepKey: 'test',
+              state: 'failed',
+              softFailed: false,
+              exitStatus: 1,
+              startedAt: retried.startedAt,
+              finishedAt: retried.finishedAt,
+              attempts: 1,
+              earlier: [],
+            },
+          ],
+        },
+      ]);
+    expect(await yard.tab.snapshot(deploy)).toMatchObject({ revisions: 2 });
+  });
+
+  it('are shown as they were seen last in the latest view', async () => {
+    await corrected();
+    await yard.hear(jobs, early, afterwards);
+    expect(jobsOf(await yard.tab.latest(deploy))).toMatchObject([
+      null,
+      { byState: [{ state: 'passed' }], items: [{ id: 'two', attempts: 2, earlier: [{ id: 'one' }] }] },
+    ]);
+  });
+
+  it('are not those that another connection saw', async () => {
+    await corrected();
+    await yard.hear(aBuildJobsObserved({ ...jobs.data, connection: later }));
+    expect(jobsOf(await yard.tab.snapshot(deploy))).toEqual([null]);
   });
 });
 

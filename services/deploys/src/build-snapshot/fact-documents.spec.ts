@@ -1,6 +1,7 @@
 import {
   acme,
   aBuild,
+  aBuildJobsObserved,
   aBuildObserved,
   aCodeDeploymentBuildServerSet,
   aCommitLookedUp,
@@ -12,7 +13,7 @@ import {
 import { ReadModel } from '../read-model/read-model.js';
 import { intercepted } from '../testing/intercepted.js';
 import { Yard } from '../testing/yard.js';
-import { keepFacts, lookDocument, setsBuildServer } from './fact-documents.js';
+import { jobsLookDocument, keepFacts, lookDocument, setsBuildServer } from './fact-documents.js';
 
 const { organization, connection, repository, sha, project } = acme;
 
@@ -43,6 +44,17 @@ describe('A look as it is kept', () => {
   });
 });
 
+describe('A look at jobs as it is kept', () => {
+  it('lies beside the other looks at the jobs of its build', () => {
+    const event = aBuildJobsObserved();
+    expect(jobsLookDocument(event)).toEqual({
+      ...event.data,
+      id: `${organization} ${connection} ${acme.build} ${event.id}`,
+      buildKey: lookDocument(aBuildObserved()).buildKey,
+    });
+  });
+});
+
 describe('What sets or clears a build server', () => {
   it('is told by four types', () => {
     const types = oneOfEach()
@@ -68,10 +80,16 @@ describe('Facts', () => {
   const reader = async () => yard.get(ReadModel).generation(1);
 
   it('are kept each in its place, under the id of its event', async () => {
-    const events = [aBuildObserved(), aCommitLookedUp(), aDefaultBuildServerSet()] as const;
+    const events = [
+      aBuildObserved(),
+      aCommitLookedUp(),
+      aDefaultBuildServerSet(),
+      aBuildJobsObserved(),
+    ] as const;
     const generation = await reader();
     await keepFacts(generation, events);
-    const [look, lookUp, set] = events;
+    const [look, lookUp, set, jobs] = events;
+    expect(await generation.jobsLooks.get(jobsLookDocument(jobs).id)).toEqual(jobsLookDocument(jobs));
     expect(await generation.looks.get(lookDocument(look).id)).toEqual(lookDocument(look));
     expect(await generation.lookUps.get(lookUp.id)).toEqual({ ...lookUp.data, id: lookUp.id });
     expect(await generation.buildServers.get(set.id)).toEqual({
@@ -91,11 +109,13 @@ describe('Facts', () => {
       aDefaultBuildServerSet(),
       aDefaultBuildServerCleared({ sequence: 2 }),
       aCodeDeploymentBuildServerSet({ sequence: 3 }),
+      aBuildJobsObserved(),
     ];
     await keepFacts(generation, events);
     await keepFacts(generation, [...events, ...events].reverse());
     expect(await generation.looks.count({})).toBe(2);
     expect(await generation.buildTies.count({})).toBe(1);
+    expect(await generation.jobsLooks.count({})).toBe(1);
     expect(await generation.lookUps.count({})).toBe(1);
     expect(await generation.buildServers.count({})).toBe(3);
   });

@@ -11,6 +11,7 @@ import {
   untied,
   type BuildServerDocument,
   type BuildTieDocument,
+  type JobsLookDocument,
   type LookDocument,
   type LookUpDocument,
 } from '../read-model/collections.js';
@@ -20,14 +21,18 @@ type BuildServerEvent = BuildServerFact & { readonly id: string };
 
 const buildServerTypes = new Set<string>(buildServerFactTypes);
 
-/** Keeps looks, look-ups and build server settings, each under the id of its event: again is the same as once. */
+/** Keeps looks at builds and at jobs, look-ups and build server settings, each under the id of its event: again is the same as once. */
 export async function keepFacts(generation: Generation, events: readonly PublishedEvent[]): Promise<void> {
   const looks = events.filter((event) => event.type === 'sleuth.build-observed.v1').map(lookDocument);
+  const jobsLooks = events
+    .filter((event) => event.type === 'sleuth.build-jobs-observed.v1')
+    .map(jobsLookDocument);
   const lookUps = events.filter((event) => event.type === 'sleuth.commit-looked-up.v1').map(lookUpDocument);
   const buildServers = events.filter(setsBuildServer).map(buildServerDocument);
   await Promise.all([
     looks.length > 0 && generation.looks.insertMissing(looks),
     keepTies(generation, looks),
+    jobsLooks.length > 0 && generation.jobsLooks.insertMissing(jobsLooks),
     lookUps.length > 0 && generation.lookUps.insertMissing(lookUps),
     buildServers.length > 0 && generation.buildServers.insertMissing(buildServers),
   ]);
@@ -45,11 +50,25 @@ export function lookDocument({ id, data }: EventEnvelope<'sleuth.build-observed.
   };
 }
 
+/** A look at jobs as it is kept. */
+export function jobsLookDocument({
+  id,
+  data,
+}: EventEnvelope<'sleuth.build-jobs-observed.v1'>): JobsLookDocument {
+  const buildKey = buildKeyOf(data.organization, data.connection, data.build);
+  return { ...data, id: lookId(buildKey, id), buildKey };
+}
+
+/** A tie is forgotten days behind the last look at its build: one that was kept on the day of a look is there. */
 async function keepTies({ buildTies, keptTies }: Generation, looks: readonly LookDocument[]): Promise<void> {
-  const ties = tiesOf(looks).filter(({ id }) => !keptTies.has(id));
-  if (ties.length === 0) return;
-  await buildTies.insertMissing(ties);
-  for (const { id } of ties) keptTies.add(id);
+  const unsure = looks.filter((look) => !keptTies.has(tieOnDay(look)));
+  if (unsure.length === 0) return;
+  await buildTies.insertMissing(tiesOf(unsure));
+  for (const look of unsure) keptTies.add(tieOnDay(look));
+}
+
+function tieOnDay({ buildKey, tie, lookedAt }: LookDocument): string {
+  return `${buildKey} ${tie ?? untied} ${lookedAt.slice(0, 10)}`;
 }
 
 /** The ties that looks show, each once. */

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { eventId, topics, type PublishedEvent } from '#libs/contracts';
-import { aBuildObserved, aCommitLookedUp, aDefaultBuildServerSet } from '#libs/contracts/testing';
+import {
+  aBuildJobsObserved,
+  aBuildObserved,
+  aCommitLookedUp,
+  aDefaultBuildServerSet,
+} from '#libs/contracts/testing';
 import type { RecordedEvent } from '#libs/event-store';
 import { uniqueName } from '#libs/event-store/testing';
 import { Yard } from '../testing/yard.js';
@@ -8,7 +13,7 @@ import { SnapshotDeadline } from './deadline.js';
 import { canonicalJson } from '#libs/contracts';
 import { snapshotContent } from './domain/snapshot-content.js';
 import { connection, organization as anyOrganization } from './testing/facts.js';
-import { dice, looksOf, lookUpsOf, worlds, type World } from './testing/world.js';
+import { dice, jobActionsOf, looksOf, lookUpsOf, worlds, type World } from './testing/world.js';
 
 type Delivery = () => Promise<void>;
 
@@ -51,11 +56,16 @@ function deliveries({ deploy, facts }: World): Delivery[] {
   return [
     () => yard.follow('deploys-show-deploys', [registered(deploy)]),
     heard(topics.integrations.name, aDefaultBuildServerSet({ organization, project, connection, at })),
-    ...facts.map((fact) =>
-      fact.type === 'look'
-        ? heard(topics.builds.name, aBuildObserved(fact.data))
-        : heard(topics.commitLookUps.name, aCommitLookedUp(fact.data)),
-    ),
+    ...facts.map((fact) => {
+      switch (fact.type) {
+        case 'look':
+          return heard(topics.builds.name, aBuildObserved(fact.data));
+        case 'jobs':
+          return heard(topics.builds.name, aBuildJobsObserved(fact.data));
+        case 'look-up':
+          return heard(topics.commitLookUps.name, aCommitLookedUp(fact.data));
+      }
+    }),
   ];
 }
 
@@ -90,6 +100,7 @@ describe('Facts in any order and with any repeats, deploy and build server among
           connection,
           looks: looksOf(facts),
           lookUps: lookUpsOf(facts),
+          jobActions: jobActionsOf(facts, deploy.organization),
         });
         expect(await lastContent(here)).toBe(canonicalJson(pure));
       }),
@@ -108,6 +119,7 @@ describe('Facts in any order and with any repeats, deploy and build server among
           connection,
           looks: looksOf(facts),
           lookUps: lookUpsOf(facts),
+          jobActions: jobActionsOf(facts, deploy.organization),
         });
         expect(await lastContent(here)).toBe(canonicalJson(pure));
       }),

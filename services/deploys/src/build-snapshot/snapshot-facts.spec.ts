@@ -1,6 +1,7 @@
 import {
   acme,
   aBuild,
+  aBuildJobsObserved,
   aBuildObserved,
   aCodeDeploymentBuildServerSet,
   aCommitLookedUp,
@@ -96,6 +97,17 @@ describe('The deploys that a look affects', () => {
   });
 });
 
+describe('The deploys that a look at jobs affects', () => {
+  it('are those of the SHA of its build, once that is known', async () => {
+    const jobs = aBuildJobsObserved();
+    expect(await affected(jobs)).toEqual([]);
+    await affected(aBuildObserved());
+    expect(await affected(jobs)).toEqual([[deploy.id, [jobs.id]]]);
+    expect(await affected(aBuildJobsObserved({ connection: other }))).toEqual([]);
+    expect(await affected(aBuildJobsObserved({ build: other }))).toEqual([]);
+  });
+});
+
 describe('The deploys that a look-up affects', () => {
   it('are those of its SHA in its organization', async () => {
     const lookUp = aCommitLookedUp();
@@ -144,6 +156,24 @@ describe('The facts of a deploy', () => {
   it('are also the looks at builds that a look-up names', async () => {
     await facts.keep([serving, aBuildObserved({ build: head }), aCommitLookedUp()]);
     expect((await facts.of(deploy))?.looks).toHaveLength(1);
+  });
+
+  it('are also what the jobs tell of a build that was re-opened around the deploy, and of no other', async () => {
+    const actions = [{ at: '2026-11-23T12:00:01.000Z', by: 'retry' as const }];
+    const jobs = aBuildJobsObserved({ actions });
+    await facts.keep([
+      serving,
+      jobs,
+      aBuildJobsObserved({ actions: [], connection: other }),
+      aBuildObserved(),
+    ]);
+    expect((await facts.of(deploy))?.jobActions).toEqual(new Map());
+    const running = aBuild({ state: 'running', finishedAt: null });
+    await facts.keep([
+      aBuildObserved({ lookedAt: '2026-11-23T11:58:00.000Z' }),
+      aBuildObserved({ lookedAt: '2026-11-23T12:00:01.000Z', build: running }),
+    ]);
+    expect((await facts.of(deploy))?.jobActions).toEqual(new Map([[acme.build, actions]]));
   });
 
   it('are not what was seen through another connection', async () => {

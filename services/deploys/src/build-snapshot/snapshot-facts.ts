@@ -6,8 +6,10 @@ import { ReadModel, type Generation } from '../read-model/read-model.js';
 import { affectedDeploys, withoutDeleted, type Affected } from './affected-deploys.js';
 import { askedTogether } from './asked-together.js';
 import type { GatheredFacts } from './domain/gathering.js';
+import type { SnapshotFacts as FactsOfDeploy } from './domain/snapshot-content.js';
 import { keepFacts } from './fact-documents.js';
 import { gatherFacts } from './gather-facts.js';
+import { jobActionsAround } from './jobs-of-builds.js';
 import { rememberedLooks } from './remembered-looks.js';
 
 /** Keeps the facts that snapshots are made of, and finds those of a deploy. */
@@ -37,24 +39,25 @@ export class SnapshotFacts {
    * Everything known that the deploy's snapshot follows from, read after this was asked; undefined while no build server
    * serves it.
    */
-  of(deploy: DeployDocument): Promise<GatheredFacts | undefined> {
+  of(deploy: DeployDocument): Promise<FactsOfDeploy | undefined> {
     return this.#gather(deploy);
   }
 
   readonly #gather = askedTogether((deploys: readonly DeployDocument[]) =>
-    this.readModel.read((generation) => this.gathered(generation, deploys)),
+    this.readModel.read(async (generation) => {
+      const gathered = await gatherFacts(generation, deploys);
+      return Promise.all(deploys.map((deploy, place) => this.completed(generation, deploy, gathered[place])));
+    }),
   );
 
-  private async gathered(
+  private async completed(
     generation: Generation,
-    deploys: readonly DeployDocument[],
-  ): Promise<(GatheredFacts | undefined)[]> {
-    const gathered = await gatherFacts(generation, deploys);
-    const looks = await Promise.all(
-      deploys.map((deploy, place) =>
-        rememberedLooks(generation, deploy, gathered[place]?.looks ?? [], this.config.rememberBuildsForMs),
-      ),
-    );
-    return gathered.map((facts, place) => facts && { ...facts, looks: looks[place] ?? [] });
+    deploy: DeployDocument,
+    facts: GatheredFacts | undefined,
+  ): Promise<FactsOfDeploy | undefined> {
+    if (facts === undefined) return undefined;
+    const { rememberBuildsForMs } = this.config;
+    const looks = await rememberedLooks(generation, deploy, facts.looks, rememberBuildsForMs);
+    return { ...facts, looks, jobActions: await jobActionsAround(generation, { ...facts, looks }) };
   }
 }

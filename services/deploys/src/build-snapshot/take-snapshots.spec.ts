@@ -1,6 +1,7 @@
 import {
   acme,
   aBuild,
+  aBuildJobsObserved,
   aBuildObserved,
   aCommitLookedUp,
   aDefaultBuildServerSet,
@@ -173,4 +174,56 @@ describe('A snapshot', () => {
     await yard.hear(lookUp);
     expect(await yard.revisions(deploy)).toHaveLength(1);
   });
+});
+
+describe('A build that was re-opened around the deploy', () => {
+  const failed = aBuild({ state: 'failed', finishedAt: '2026-11-23T11:50:00.000Z' });
+  const running = aBuild({ state: 'running', finishedAt: null });
+  const before = aBuildObserved({ lookedAt: '2026-11-23T11:59:00.000Z', build: failed });
+  const after = aBuildObserved({ build: running });
+  const retriedAt = (at: string) => aBuildJobsObserved({ actions: [{ at, by: 'retry' }] });
+  const told = async () =>
+    (await yard.revisions(deploy)).map(({ content, because }) => {
+      const [build] = content.builds;
+      return [build?.state, build?.certainty, because.map(({ type }) => type)];
+    });
+
+  it('is uncertain until its jobs tell when, and observed if that was afterwards', async () => {
+    await yard.hear(serving, before, after, lookUp);
+    await yard.hear(retriedAt('2026-11-23T12:00:00.500Z'));
+    expect(await told()).toEqual([
+      ['failed', 'uncertain', [lookUp.type]],
+      ['failed', 'observed', ['sleuth.build-jobs-observed.v1']],
+    ]);
+    const [, corrected] = await yard.revisions(deploy);
+    expect(corrected?.changes).toEqual([
+      { what: 'build-changed', build: acme.build, field: 'certainty', from: 'uncertain', to: 'observed' },
+    ]);
+  });
+
+  it('goes by its instants if that was by then', async () => {
+    await yard.hear(serving, before, after, lookUp, retriedAt('2026-11-23T11:59:30.000Z'));
+    expect((await told()).at(-1)?.slice(0, 2)).toEqual(['running', 'derived']);
+  });
+
+  it('has one revision when its jobs were known before', async () => {
+    await yard.hear(serving, retriedAt('2026-11-23T12:00:00.500Z'), before, after, lookUp);
+    expect(await told()).toEqual([['failed', 'observed', [lookUp.type]]]);
+  });
+
+  it('stays uncertain when its jobs do not tell all', async () => {
+    const actions = [{ at: '2026-11-23T12:00:00.500Z', by: 'retry' as const }];
+    await yard.hear(serving, before, after, lookUp, aBuildJobsObserved({ actions, actionsComplete: false }));
+    expect(await told()).toEqual([['failed', 'uncertain', [lookUp.type]]]);
+  });
+});
+
+it('What the jobs of a build tell changes nothing when the build was not re-opened', async () => {
+  await yard.hear(
+    serving,
+    look,
+    lookUp,
+    aBuildJobsObserved({ actions: [{ at: acme.deployedAt, by: 'retry' }] }),
+  );
+  expect(await yard.revisions(deploy)).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import type {
+  BuildJobsObserved,
   BuildObserved,
   BuildServerFact,
   CommitLookedUp,
@@ -55,6 +56,13 @@ export interface BuildTieDocument {
 /** The tie of a build that shows no full SHA: no deploy has it. */
 export const untied = '';
 
+/** A look at the jobs of a build, kept as looks at builds are. */
+export interface JobsLookDocument extends BuildJobsObserved {
+  /** See lookId. */
+  readonly id: string;
+  readonly buildKey: string;
+}
+
 /** A look-up of a commit, kept under the id of its event. */
 export interface LookUpDocument extends CommitLookedUp {
   readonly id: string;
@@ -88,6 +96,7 @@ export interface GenerationDefinitions {
   readonly deploys: CollectionDefinition<DeployDocument>;
   readonly looks: CollectionDefinition<LookDocument>;
   readonly buildTies: CollectionDefinition<BuildTieDocument>;
+  readonly jobsLooks: CollectionDefinition<JobsLookDocument>;
   readonly lookUps: CollectionDefinition<LookUpDocument>;
   readonly buildServers: CollectionDefinition<BuildServerDocument>;
   readonly revisions: CollectionDefinition<RevisionDocument>;
@@ -111,6 +120,7 @@ export function generation(number: number): GenerationDefinitions {
       name: `build-ties-g${number}`,
       indexes: [{ fields: ['buildKey'] }, { fields: ['tie'] }, { fields: ['createdAt'] }],
     },
+    jobsLooks: { name: `jobs-looks-g${number}`, indexes: [] },
     lookUps: { name: `commit-look-ups-g${number}`, indexes: [{ fields: ['organization', 'sha'] }] },
     buildServers: { name: `build-servers-g${number}`, indexes: [{ fields: ['organization', 'project'] }] },
     revisions: { name: `snapshot-revisions-g${number}`, indexes: [{ fields: ['deploy', 'revision'] }] },
@@ -129,8 +139,7 @@ export function buildKeyOf(organization: string, connection: string, build: stri
 
 /** All definitions of a generation. */
 export function definitionsOf(number: number): CollectionDefinition<Document>[] {
-  const { deploys, looks, buildTies, lookUps, buildServers, revisions } = generation(number);
-  return [deploys, looks, buildTies, lookUps, buildServers, revisions];
+  return Object.values(generation(number)) as CollectionDefinition<Document>[];
 }
 
 /** Under which a look is kept: the key of its build, then the id of its event. */

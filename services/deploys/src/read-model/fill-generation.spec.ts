@@ -1,4 +1,9 @@
-import { aBuildObserved, aCommitLookedUp, aDefaultBuildServerSet } from '#libs/contracts/testing';
+import {
+  aBuildJobsObserved,
+  aBuildObserved,
+  aCommitLookedUp,
+  aDefaultBuildServerSet,
+} from '#libs/contracts/testing';
 import { aShop, register } from '../testing/shop.js';
 import { Yard } from '../testing/yard.js';
 import { FillGeneration } from './fill-generation.js';
@@ -15,7 +20,7 @@ beforeEach(async () => {
   fill = yard.get(FillGeneration);
   await aShop(yard);
   await register(yard);
-  await yard.hear(aDefaultBuildServerSet(), aBuildObserved(), aCommitLookedUp());
+  await yard.hear(aDefaultBuildServerSet(), aBuildObserved(), aBuildJobsObserved(), aCommitLookedUp());
   await yard.show();
   await yard.readModel.provision(2);
   generation = yard.readModel.generation(2);
@@ -26,10 +31,10 @@ afterEach(() => yard.close());
 describe('Filling a generation', () => {
   it('brings in what event store and topics hold, and counts it', async () => {
     await fill.from({ generation, signal: new AbortController().signal, onFacts });
-    const { deploys, revisions, looks, buildTies, lookUps, buildServers } = generation;
-    for (const collection of [deploys, revisions, looks, buildTies, lookUps, buildServers])
+    const { deploys, revisions, looks, buildTies, jobsLooks, lookUps, buildServers } = generation;
+    for (const collection of [deploys, revisions, looks, buildTies, jobsLooks, lookUps, buildServers])
       expect(await collection.count({})).toBe(1);
-    expect(counted).toBe(5);
+    expect(counted).toBe(6);
   });
 
   it('again changes nothing', async () => {

@@ -7,6 +7,7 @@ import {
   type BuildServerDocument,
   type BuildTieDocument,
   type DeployDocument,
+  type JobsLookDocument,
   type LookDocument,
   type LookUpDocument,
   type RevisionDocument,
@@ -23,8 +24,9 @@ export interface Generation {
   readonly deploys: Collection<DeployDocument>;
   readonly looks: Collection<LookDocument>;
   readonly buildTies: Collection<BuildTieDocument>;
-  /** Ids of ties that are kept for sure, since nothing removes one: they need not be written again. */
+  /** Ties that were kept on a day, with that day: they need not be written again on that day. */
   readonly keptTies: LastKnown;
+  readonly jobsLooks: Collection<JobsLookDocument>;
   readonly lookUps: Collection<LookUpDocument>;
   readonly buildServers: Collection<BuildServerDocument>;
   readonly revisions: Collection<RevisionDocument>;
@@ -120,13 +122,14 @@ export class ReadModel {
   generation(number: number): Generation {
     const known = this.#generations.get(number);
     if (known) return known;
-    const { deploys, looks, buildTies, lookUps, buildServers, revisions } = generation(number);
+    const { deploys, looks, buildTies, jobsLooks, lookUps, buildServers, revisions } = generation(number);
     const opened = {
       number,
       deploys: this.documents.collection(deploys),
       looks: this.documents.collection(looks),
       buildTies: this.documents.collection(buildTies),
       keptTies: new LastKnown(tiesKnown),
+      jobsLooks: this.documents.collection(jobsLooks),
       lookUps: this.documents.collection(lookUps),
       buildServers: this.documents.collection(buildServers),
       revisions: this.documents.collection(revisions),

@@ -1,5 +1,11 @@
 import { topics, type PublishedEvent } from '#libs/contracts';
-import { aBuild, aBuildObserved, aCommitLookedUp, aDefaultBuildServerSet } from '#libs/contracts/testing';
+import {
+  aBuild,
+  aBuildJobsObserved,
+  aBuildObserved,
+  aCommitLookedUp,
+  aDefaultBuildServerSet,
+} from '#libs/contracts/testing';
 import { eventually, readAll } from '#libs/bus/testing';
 import { rejectionOf } from '#libs/platform/testing';
 import { anIdentity, aShop, register } from '../testing/shop.js';
@@ -38,6 +44,7 @@ function factsOf(number: number, lookedAt = '2026-11-23T12:00:02.000Z', state = 
   const finishedAt = state === 'passed' ? '2026-11-23T11:55:00.000Z' : '2026-11-23T11:50:00.000Z';
   return [
     aBuildObserved({ lookedAt, build: aBuild({ id, number, commit: sha, sha, state, finishedAt }) }),
+    aBuildJobsObserved({ lookedAt, build: id }),
     aCommitLookedUp({ lookedAt, sha, builds: [id] }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { ObservedBuild } from '#libs/contracts';
 import { aLook } from '../testing/facts.js';
-import { whenReopened, type JobAction } from './reopening.js';
+import { isReopenedAround, whenReopened, type JobAction } from './reopening.js';
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 2, 10, 0, second)).toISOString();
 const seen = (state: string, build: Partial<ObservedBuild> = {}) =>
@@ -46,5 +46,23 @@ describe('A blocked build', () => {
   it('is taken for retried when both were at the same instant', () => {
     expect(whenReopened(seen('blocked'), at(10), [unblock(11), retry(11)])).toBe('untold');
     expect(whenReopened(seen('blocked'), at(10), [retry(11), unblock(11)])).toBe('untold');
+  });
+});
+
+describe('Whether a build was re-opened around T', () => {
+  const before = seen('failed');
+  const after = (state: string, finishedAt: string | null) => aLook(at(12), { state, finishedAt });
+
+  it('is so when it was settled before and is not seen to have stayed so', () => {
+    expect(isReopenedAround([before, after('running', null)], at(10))).toBe(true);
+    expect(isReopenedAround([after('passed', at(11)), before], at(10))).toBe(true);
+  });
+
+  it('is not so when it stayed settled, had not settled, or was seen on one side of T only', () => {
+    expect(isReopenedAround([before, after('failed', at(6))], at(10))).toBe(false);
+    expect(isReopenedAround([seen('running'), after('failed', at(11))], at(10))).toBe(false);
+    expect(isReopenedAround([before], at(10))).toBe(false);
+    expect(isReopenedAround([after('running', null)], at(10))).toBe(false);
+    expect(isReopenedAround([], at(10))).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { isSettled } from './build-state.js';
 import { millis, notAfter } from './instants.js';
-import type { Look } from './look.js';
+import { looksAround, settledBy, type Look } from './look.js';
 import { compareText } from './text-order.js';
 
 /**
@@ -14,6 +14,21 @@ export interface JobAction {
 
 /** When a settled build was re-opened, by what its jobs tell: after T, at or before T, or they do not tell. */
 export type Reopened = 'after' | 'by-then' | 'untold';
+
+/**
+ * Whether a build was re-opened around T: what its jobs tell decides about its state at T then, and only then.
+ * @param looks all looks at the build, in any order
+ * @param deployedAt T: RFC 3339, UTC, whole second
+ */
+export function isReopenedAround(looks: readonly Look[], deployedAt: string): boolean {
+  const { before, after } = looksAround(looks, deployedAt);
+  return (
+    before !== undefined &&
+    isSettled(before.build.state) &&
+    after !== undefined &&
+    !settledBy(after, deployedAt)
+  );
+}
 
 /**
  * When the build that *before* shows settled was re-opened, seen from T.

@@ -3,7 +3,16 @@ import { connection } from '../testing/facts.js';
 import { nonsense, someSecond } from '../testing/nonsense.js';
 import { aDeploy } from '../testing/facts.js';
 import { patience, runs } from '../testing/runs.js';
-import { dice, looksOf, lookUpsOf, shuffled, worlds, type Fact, type World } from '../testing/world.js';
+import {
+  dice,
+  jobActionsOf,
+  looksOf,
+  lookUpsOf,
+  shuffled,
+  worlds,
+  type Fact,
+  type World,
+} from '../testing/world.js';
 import { canonicalJson } from '#libs/contracts';
 import { gatherStatus } from './gathering.js';
 import { latestView } from './latest.js';
@@ -12,7 +21,13 @@ import { snapshotContent } from './snapshot-content.js';
 const cases = 1000;
 
 function everythingOf({ deploy, facts }: World): string {
-  const gathered = { deploy, connection, looks: looksOf(facts), lookUps: lookUpsOf(facts) };
+  const gathered = {
+    deploy,
+    connection,
+    looks: looksOf(facts),
+    lookUps: lookUpsOf(facts),
+    jobActions: jobActionsOf(facts, deploy.organization),
+  };
   return canonicalJson({
     content: snapshotContent(gathered),
     status: gatherStatus(gathered),

@@ -5,6 +5,7 @@ import { histories, lookInto } from '../testing/history.js';
 import { nonsense, someSecond } from '../testing/nonsense.js';
 import { patience, runs } from '../testing/runs.js';
 import { dice } from '../testing/world.js';
+import { isReopenedAround } from './reopening.js';
 import { isSettled } from './build-state.js';
 import { millis } from './instants.js';
 import { stateAt } from './state-at.js';
@@ -61,6 +62,28 @@ describe('The state of a build at T', () => {
         }),
         { numRuns: runs(cases / 3) },
       );
+    },
+    patience(cases),
+  );
+
+  it(
+    'is not changed by what jobs tell unless the build was re-opened around T',
+    () => {
+      const met = new Set<boolean>();
+      fc.assert(
+        fc.property(histories, (history) => {
+          const deployedAt = iso(history.deployedAt);
+          const looks = history.asked.map((at) => lookInto(history, at));
+          const actions = history.told.map(({ at, by }) => ({ at: iso(at), by }));
+          const isReopened = isReopenedAround(looks, deployedAt);
+          const isChanged =
+            stateAt(looks, deployedAt, actions)?.certainty !== stateAt(looks, deployedAt)?.certainty;
+          met.add(isReopened && isChanged);
+          if (!isReopened) expect(stateAt(looks, deployedAt, actions)).toEqual(stateAt(looks, deployedAt));
+        }),
+        { numRuns: runs(cases) },
+      );
+      expect(met).toEqual(new Set([true, false]));
     },
     patience(cases),
   );

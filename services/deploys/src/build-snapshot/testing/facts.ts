@@ -1,4 +1,4 @@
-import type { BuildObserved, CommitLookedUp, ObservedBuild } from '#libs/contracts';
+import type { BuildJobsObserved, BuildObserved, CommitLookedUp, ObservedBuild } from '#libs/contracts';
 import type { Shown } from './shown.js';
 
 export const organization = 'acme';
@@ -55,6 +55,23 @@ export function aLook(
     buildkiteOrganization: 'acme-inc',
     lookedAt,
     build: aBuild(build),
+    ...over,
+  };
+}
+
+/** A look at the jobs of a build through the serving connection, which shows none and that nothing was done to them. */
+export function aJobsLook(lookedAt: string, over: Partial<BuildJobsObserved> = {}): BuildJobsObserved {
+  return {
+    organization,
+    connection,
+    buildkiteOrganization: 'acme-inc',
+    build: aBuild().id,
+    lookedAt,
+    jobs: [],
+    omittedJobs: 0,
+    states: [],
+    actions: [],
+    actionsComplete: true,
     ...over,
   };
 }

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import type { BuildObserved, CommitLookedUp } from '#libs/contracts';
-import { aDeploy, aLookUp, connection, iso, replyDate } from './facts.js';
+import type { BuildJobsObserved, BuildObserved, CommitLookedUp } from '#libs/contracts';
+import { jobActionsIn } from '../domain/jobs-looks.js';
+import type { JobAction } from '../domain/reopening.js';
+import { aDeploy, aJobsLook, aLookUp, connection, iso, replyDate } from './facts.js';
 import { epoch, histories, lookInto, type History } from './history.js';
 
 /** A fact as it comes from the bus. */
 export type Fact =
   | { readonly type: 'look'; readonly data: BuildObserved }
+  | { readonly type: 'jobs'; readonly data: BuildJobsObserved }
   | { readonly type: 'look-up'; readonly data: CommitLookedUp };
 
 /** A deploy and all facts that ever come about its builds, and about some that are none of its. */
@@ -52,6 +55,7 @@ export const worlds: fc.Arbitrary<World> = fc
     deploy: aDeploy(iso(builds[0]?.history.deployedAt ?? epoch)),
     facts: [
       ...builds.flatMap((build, index) => build.history.asked.map((at) => look(build, index, at))),
+      ...builds.flatMap(jobs),
       ...lookUps.flatMap((one) => lookUp(builds, epoch + one.after, one)),
     ],
   }));
@@ -64,11 +68,27 @@ function look({ history, number, pipeline, place }: Inhabitant, index: number, a
     ...(place === 'other-repository' && { repository: 'github.com/acme/other' }),
     ...(place === 'other-sha' && { commit: 'a'.repeat(40), sha: 'a'.repeat(40) }),
   };
-  const over = {
+  return { type: 'look', data: lookInto(history, at, build, through(place)) };
+}
+
+/** What its jobs tell, if anything: of each action alone as that is known, then of all. */
+function jobs({ history, place }: Inhabitant, index: number): Fact[] {
+  const told = history.told.map(({ at, by }) => ({ at: iso(at), by }));
+  return told.map((_action, last) => ({
+    type: 'jobs',
+    data: aJobsLook(replyDate(Date.parse(told[last]?.at ?? '')), {
+      build: `build-${index}`,
+      actions: told.slice(0, last + 1),
+      ...through(place),
+    }),
+  }));
+}
+
+function through(place: Inhabitant['place']) {
+  return {
     ...(place === 'other-connection' && { connection: '3b1f9f0e-0000-4000-8000-000000000002' }),
     ...(place === 'other-organization' && { organization: 'globex' }),
   };
-  return { type: 'look', data: lookInto(history, at, build, over) };
 }
 
 /** Asks for the SHA: builds that have resolved to it are returned and looked at, in whatever repository they are. */
@@ -112,4 +132,17 @@ export function looksOf(facts: readonly Fact[]): BuildObserved[] {
 /** The facts of one kind. */
 export function lookUpsOf(facts: readonly Fact[]): CommitLookedUp[] {
   return facts.flatMap((fact) => (fact.type === 'look-up' ? [fact.data] : []));
+}
+
+/** What the jobs that were seen through the serving connection tell, by build. */
+export function jobActionsOf(
+  facts: readonly Fact[],
+  organization: string,
+): ReadonlyMap<string, readonly JobAction[]> {
+  const seen = facts
+    .flatMap((fact) => (fact.type === 'jobs' ? [fact.data] : []))
+    .filter((look) => look.connection === connection && look.organization === organization);
+  return new Map(
+    [...Map.groupBy(seen, ({ build }) => build)].map(([build, ofIt]) => [build, jobActionsIn(ofIt)]),
+  );
 }
