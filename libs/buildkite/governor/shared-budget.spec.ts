@@ -1,6 +1,6 @@
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { MemoryBudgets } from '../testing/memory-budgets.js';
-import { buildkiteBudgets, type BudgetDocument } from './budget-collection.js';
+import type { BudgetDocument } from './budget-collection.js';
 import { ended, started, type Budget } from './budget/budget.js';
 import { SharedBudget } from './shared-budget.js';
 import { SharedTime } from './shared-time.js';
@@ -20,7 +20,7 @@ function setUp() {
   function process(clock = new ManualClock()) {
     const known = new Map<string, SharedBudget>();
     const parts = {
-      documents: documents.collection<BudgetDocument>(buildkiteBudgets),
+      documents: documents.collection<BudgetDocument>(),
       time: new SharedTime(clock, machine),
       log,
       other: (id: string): SharedBudget => known.get(id) ?? make(id),

@@ -1,4 +1,6 @@
+import type { Documents } from '#libs/documents';
 import { temporaryDocuments } from '#libs/documents/testing';
+import type { Clock } from '../clock.js';
 import { ManualClock, RecordingLog, rejectionOf } from '../testing/index.js';
 import { leaseCollection } from './lease-collection.js';
 import { openLeases, type Leases } from './leases.js';
@@ -114,6 +116,65 @@ describe('Work under a lease', () => {
     expect(state.reasons).toMatchObject([{ code: 'lease-lost', lease: name }]);
     stop.abort();
     await working;
+  });
+
+  describe('in a process that stood still', () => {
+    /** Works there until it stands still. @returns why the work was asked to stop, at the instant of its waking */
+    async function wake(endsInTime: boolean, stillMs: number): Promise<unknown[]> {
+      let stoodMs = 0;
+      const own: Clock = {
+        now: () => new Date(clock.now().getTime() + stoodMs),
+        async sleep(ms, signal) {
+          await clock.sleep(ms, signal);
+          stoodMs = stillMs;
+        },
+      };
+      const leases = openLeases({ documents: documents(), clock: own, owner: 'one' });
+      const { state, work } = endless();
+      const working = whileHeld({ ...options(leases), clock: own, endsInTime }, work);
+      await until(() => clock.sleeping === 1);
+      await clock.advance(ttlMs / 3);
+      const reasons = [...state.reasons];
+      await until(() => clock.sleeping === 1 && state.began === 1 + reasons.length);
+      stop.abort();
+      await working;
+      return reasons;
+    }
+
+    it('stops before it does anything more when it has to end in time, and begins anew', async () => {
+      expect(await wake(true, ttlMs)).toMatchObject([{ code: 'lease-lost', lease: name }]);
+    });
+
+    it.each([
+      ['has not run out', true, ttlMs / 3],
+      ['may still be renewed', false, ttlMs],
+    ])('goes on when its lease %s', async (_why, endsInTime, stillMs) => {
+      expect(await wake(endsInTime, stillMs)).toEqual([]);
+    });
+
+    it('stops when it stood still while it renewed its lease', async () => {
+      let stoodMs = 0;
+      const own: Clock = {
+        now: () => new Date(clock.now().getTime() + stoodMs),
+        sleep: (ms, signal) => clock.sleep(ms, signal),
+      };
+      const collection = documents().collection(leaseCollection);
+      const replace: typeof collection.replace = async (document, expected) => {
+        const isWritten = await collection.replace(document, expected);
+        if (expected !== undefined) stoodMs = ttlMs;
+        return isWritten;
+      };
+      const store = { collection: () => ({ get: (id: string) => collection.get(id), replace }) };
+      const leases = openLeases({ documents: store as unknown as Documents, clock: own, owner: 'one' });
+      const { state, work } = endless();
+      const working = whileHeld({ ...options(leases), clock: own, endsInTime: true }, work);
+      await until(() => clock.sleeping === 1);
+      await clock.advance(ttlMs / 3);
+      await until(() => state.began === 2);
+      expect(state.reasons).toMatchObject([{ code: 'lease-lost' }]);
+      stop.abort();
+      await working;
+    });
   });
 
   it('passes on what goes wrong, and lets the lease go', async () => {

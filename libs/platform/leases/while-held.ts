@@ -11,6 +11,11 @@ export interface WhileHeldOptions {
   readonly name: string;
   /** How long the others wait when this process dies, in milliseconds. Renewed three times in that time. */
   readonly ttlMs: number;
+  /**
+   * Whether a lease that has run out counts as lost even if it might still be renewed: after the process has stood still,
+   * the work is asked to stop before it does anything more, and waits for the lease anew. Default: false.
+   */
+  readonly endsInTime?: boolean;
   /** Ends the waiting and the work. */
   readonly signal: AbortSignal;
 }
@@ -86,13 +91,15 @@ async function workUnder(lease: Lease, options: WhileHeldOptions, work: LeasedWo
 async function renewUntil(
   done: AbortSignal,
   lease: Lease,
-  { clock, log, ttlMs }: WhileHeldOptions,
+  { clock, log, ttlMs, endsInTime = false }: WhileHeldOptions,
 ): Promise<boolean> {
+  const hasRunOut = () => endsInTime && clock.now().getTime() >= lease.expiresAt;
   for (;;) {
     await pause(clock, ttlMs / 3, done);
     if (done.aborted) return true;
+    if (hasRunOut()) return false;
     try {
-      if (!(await lease.renew())) return false;
+      if (!(await lease.renew()) || hasRunOut()) return false;
     } catch (error) {
       log.warn({ lease: lease.name, error }, 'A lease could not be renewed.');
       if (clock.now().getTime() + ttlMs / 3 >= lease.expiresAt) return false;

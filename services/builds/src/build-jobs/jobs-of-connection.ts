@@ -51,7 +51,9 @@ export class JobsOfConnection {
     signal: AbortSignal,
   ): Promise<boolean> {
     const client = await this.clients.of(connection);
-    const hasRoom = due.every((request) => leavesRoom(client, request.buildkiteOrganization));
+    const organizations = [...new Set(due.map(({ buildkiteOrganization }) => buildkiteOrganization))];
+    const rooms = await Promise.all(organizations.map((organization) => leavesRoom(client, organization)));
+    const hasRoom = rooms.every(Boolean);
     if (!hasRoom) return false;
     const asker = { connection, client, signal };
     const outcomes = await Promise.allSettled(due.map((request) => this.lookAtJobs.of(request, asker)));
@@ -66,8 +68,7 @@ export class JobsOfConnection {
   }
 }
 
-function leavesRoom(client: BuildkiteClient, buildkiteOrganization: string): boolean {
-  return [client.budget(), client.budget(buildkiteOrganization)].every(
-    ({ used, limit }) => used < limit * share,
-  );
+async function leavesRoom(client: BuildkiteClient, buildkiteOrganization: string): Promise<boolean> {
+  const budgets = await Promise.all([client.budget(), client.budget(buildkiteOrganization)]);
+  return budgets.every(({ used, limit }) => used < limit * share);
 }

@@ -45,6 +45,7 @@ describe('looking at the jobs of a build', () => {
       tokenVersion: randomUUID(),
       buildkiteUser: null,
       buildkiteOrganizations: ['acme-inc'],
+      tokenExpiresAt: null,
       isRemoved: false,
     };
     const place = { buildkiteOrganization: 'acme-inc', pipeline: 'shop', number: 7 };

@@ -81,6 +81,23 @@ describe('collecting connections', () => {
     expect((await stage.polled(team.connection))?.lastCycle.outcome).toBe('complete');
   });
 
+  it('sends nothing more once another instance may have taken over from one that stood still', async () => {
+    const team = await Team.connected(stage);
+    const createdAt = stage.clock.now().toISOString();
+    const build = { organization: 'acme-inc', pipeline: 'shop', createdAt };
+    const specs = Array.from({ length: 3_000 }, () => ({ ...build, commit: newSha() }));
+    await stage.buildkite.addBuilds(specs);
+    await stage.buildkite.setReplyDelay(200);
+    await stage.start();
+    await isHeld(team, true);
+    const { woken, ended } = stage.leases.take(`collection ${team.connection}`);
+    await woken;
+    const before = await stage.buildkite.requestTotal();
+    await ended;
+    expect(before).toBeGreaterThan(3);
+    expect(await stage.buildkite.requestTotal()).toBeLessThanOrEqual(before + 1);
+  });
+
   it('stops at once while Buildkite does not answer, and does later what it left', async () => {
     const team = await Team.connected(stage);
     const sha = newSha();

@@ -116,7 +116,7 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
       ]);
     };
     const lease = { leases, name: `collection ${id}`, ttlMs: leaseMs, clock: systemClock, log, signal };
-    const stopped = whileHeld(lease, work);
+    const stopped = whileHeld({ ...lease, endsInTime: true }, work);
     this.#collectors.set(id, { bells, stopping, stopped });
   }
 

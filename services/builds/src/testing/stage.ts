@@ -22,7 +22,7 @@ import {
 import { collectionStatuses, type CollectionStatus } from '../collection/collection-statuses.js';
 import { builds } from '../index.js';
 import { startInstance, type Instance, type InstanceParts } from './instance.js';
-import { sharedLeases } from './shared-leases.js';
+import { sharedLeases, type SharedLeases } from './shared-leases.js';
 import { TurnedClock } from './turned-clock.js';
 
 /** A Buildkite, a bus and documents on one frozen clock, and the instances of the service that a test starts on them. */
@@ -36,7 +36,7 @@ export class Stage {
     readonly clock: TurnedClock,
     readonly bus: Bus,
     readonly documents: Documents,
-    readonly leases: ReturnType<typeof sharedLeases>,
+    readonly leases: SharedLeases,
     private readonly clear: () => Promise<void>,
   ) {}
 

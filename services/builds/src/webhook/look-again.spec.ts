@@ -73,7 +73,7 @@ describe('looking again', () => {
         const said = says();
         if (said) yield said;
       },
-      budget: (organization = 'user') => ({
+      budget: async (organization = 'user') => ({
         limit: 50,
         ceiling: 40,
         used: used[organization] ?? 0,

@@ -29,7 +29,7 @@ export class LookAgain {
     try {
       const client = await this.clients.of(connection);
       const ofOrganizations = connection.buildkiteOrganizations.map((slug) => client.budget(slug));
-      return gatherMs([client.budget(), ...ofOrganizations]);
+      return gatherMs(await Promise.all([client.budget(), ...ofOrganizations]));
     } catch (error) {
       if (failureOf(error) === undefined) throw error;
       return gatherMs([]);
