@@ -118,7 +118,7 @@ describe('the build snapshot of a deploy', () => {
       script: [at('0s').scheduled(), at('5s').running(), at('1m').failing(), at('2m').failed()],
     });
     const deploy = await scene.deploy(sha);
-    const taken = await scene.snapshot(deploy.id);
+    const taken = await scene.snapshotWithJobs(deploy.id);
     expect(taken).toMatchObject({ verdict: 'failed', builds: [{ state: 'failed', certainty: 'observed' }] });
     await stage.pass(1);
     await stage.buildkite.extendBuild(build.id, [at('12m').retried(), at('13m').passed()]);

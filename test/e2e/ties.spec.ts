@@ -80,7 +80,7 @@ describe('the builds that belong to a deploy', () => {
     const sha = newSha();
     await scene.addBuild({ commit: sha, createdAt: '-10m', script: passed });
     const deploy = await scene.deploy(sha);
-    const taken = await scene.snapshot(deploy.id);
+    const taken = await scene.snapshotWithJobs(deploy.id);
     await stage.pass(1);
     const second = await scene.connect('Second');
     await scene.setDefaultBuildServer(second.id);

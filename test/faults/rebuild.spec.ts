@@ -49,7 +49,7 @@ describe('a rebuild of the read model', () => {
     await stage.buildkite.changeSettings(limitsOutOfReach);
     scene = await Scene.connected(stage.product, stage.buildkite);
     for (let count = 0; count < 20; count += 1) known.push(await deployWithBuild());
-    for (const deploy of known) await scene.snapshot(deploy);
+    for (const deploy of known) await scene.snapshotWithJobs(deploy);
   }, 120_000);
 
   afterAll(() => stage.clear(), 60_000);
@@ -108,7 +108,7 @@ describe('a rebuild of the read model', () => {
     await Promise.all([reading, registering]);
     expect(reads).toBeGreaterThan(5);
     expect(added.length).toBeGreaterThan(5);
-    for (const deploy of added) await scene.snapshot(deploy);
+    for (const deploy of added) await scene.snapshotWithJobs(deploy);
     for (const deploy of known) expect(await scene.builds(deploy)).toEqual(shown.get(deploy));
 
     const { faults, readModel } = await left();

@@ -52,6 +52,24 @@ export interface DeployReply {
   readonly rollback: boolean;
 }
 
+export interface JobReply {
+  readonly name: string;
+  readonly type: string;
+  readonly state: string;
+  readonly softFailed: boolean;
+  readonly attempts: number;
+  readonly earlier: readonly { readonly state: string }[];
+}
+
+export interface JobsReply {
+  readonly lookedAt: string;
+  readonly total: number;
+  readonly byState: readonly { readonly state: string; readonly jobs: number }[];
+  readonly softFailed: number;
+  readonly omitted: number;
+  readonly items: readonly JobReply[];
+}
+
 export interface BuildReply {
   readonly id: string;
   readonly number: number;
@@ -61,6 +79,7 @@ export interface BuildReply {
   readonly afterDeploy?: boolean;
   readonly pipeline: { readonly slug: string };
   readonly sha: string | null;
+  readonly jobs: JobsReply | null;
 }
 
 export interface BuildsReply {

@@ -132,6 +132,16 @@ export class Scene {
     });
   }
 
+  /** The same, once the jobs of its builds have been looked at too. */
+  async snapshotWithJobs(deploy: string): Promise<BuildsReply> {
+    await this.snapshot(deploy);
+    return eventually(async () => {
+      const shown = await this.builds(deploy);
+      if (shown.builds.some(({ jobs }) => jobs === null)) throw new Error('Waiting for the jobs of builds.');
+      return shown;
+    });
+  }
+
   /** The body of a reply that must have this status. */
   async accept<Body>(
     status: number,

@@ -3,7 +3,10 @@ import type { Document } from '#libs/documents';
 import type { RecordedEvent } from '#libs/event-store';
 import { canonicalJson } from '#libs/contracts';
 import type { Revision } from '../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
-import { lookDocument } from '../../../services/deploys/src/build-snapshot/fact-documents.js';
+import {
+  jobsLookDocument,
+  lookDocument,
+} from '../../../services/deploys/src/build-snapshot/fact-documents.js';
 import { deployDocument } from '../../../services/deploys/src/deploy/deploy-projection.js';
 import { generation } from '../../../services/deploys/src/read-model/collections.js';
 import { generationPointers } from '../../../services/deploys/src/read-model/generation-pointer.js';
@@ -26,6 +29,7 @@ export async function readModelFaults(
     ...differences('deploys', await data.documentsOf(shown.deploys), deploysOf(stored)),
     ...differences('revisions', await data.documentsOf(shown.revisions), revisionsOf(stored)),
     ...differences('looks', await data.documentsOf(shown.looks), looksOf(published)),
+    ...differences('looks at jobs', await data.documentsOf(shown.jobsLooks), jobsLooksOf(published)),
     ...missing('look-ups', await data.documentsOf(shown.lookUps), ids('sleuth.commit-look-ups.v1')),
     ...missing(
       'build servers',
@@ -51,6 +55,13 @@ function looksOf(published: Published): Document[] {
     (event) => event.type === 'sleuth.build-observed.v1',
   );
   return [...new Map(observed.map(lookDocument).map((look) => [look.id, look])).values()];
+}
+
+function jobsLooksOf(published: Published): Document[] {
+  const observed = (published.get('sleuth.builds.v1') ?? []).filter(
+    (event) => event.type === 'sleuth.build-jobs-observed.v1',
+  );
+  return [...new Map(observed.map(jobsLookDocument).map((look) => [look.id, look])).values()];
 }
 
 function revisionsOf(stored: readonly RecordedEvent[]): Document[] {

@@ -8,6 +8,7 @@ import type { RecordedEvent } from '#libs/event-store';
 import type { Revision } from '../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
 import { sameContent } from '#libs/contracts';
 import { gatherStatus } from '../../../services/deploys/src/build-snapshot/domain/gathering.js';
+import { jobActionsIn } from '../../../services/deploys/src/build-snapshot/domain/jobs-looks.js';
 import {
   snapshotContent,
   type SnapshotFacts,
@@ -71,9 +72,16 @@ function factsOf(registered: RecordedEvent, published: Published): SnapshotFacts
   const lookUps = (published.get('sleuth.commit-look-ups.v1') ?? []).filter(
     (event) => event.type === 'sleuth.commit-looked-up.v1',
   );
+  const jobsLooks = (published.get('sleuth.builds.v1') ?? [])
+    .filter((event) => event.type === 'sleuth.build-jobs-observed.v1')
+    .map(({ data }) => data)
+    .filter((look) => look.organization === organization && look.connection === connection);
   return {
     deploy,
     connection,
+    jobActions: new Map(
+      [...Map.groupBy(jobsLooks, ({ build }) => build)].map(([build, ofIt]) => [build, jobActionsIn(ofIt)]),
+    ),
     looks: observed.map(({ data }) => data),
     lookUps: lookUps.map(({ data }) => data),
   };
