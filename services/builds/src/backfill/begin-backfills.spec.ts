@@ -185,21 +185,21 @@ describe('the backfills that begin', () => {
     expect(await waiting(one)).toEqual([]);
   });
 
-  it('are not forgotten by one who comes late with older facts', async () => {
-    const { repositories, buildServers, begin } = useCase();
+  it('are not begun anew because somebody came late with older facts', async () => {
     await hear(added(1), setDefault(one, 1));
+    const { repositories, buildServers, begin } = useCase();
     const factsOf = buildServers.factsOf.bind(buildServers);
-    const stale = await factsOf(organization, 'shop');
     buildServers.factsOf = async (...project) => {
       buildServers.factsOf = factsOf;
-      await new Promise(setImmediate);
+      const old = await factsOf(...project);
       await hear(setDefault(two, 2));
-      return project.length > 0 ? stale : [];
+      return old;
     };
     await repositories.remember([changed(2)]);
     await begin.ofProject(organization, 'shop');
-    expect(await waiting(two)).toEqual([store]);
-    expect(await repositoriesOf(one)).toContain(shop);
+    await done(two);
+    expect(await hear()).toEqual(new Set());
+    expect([await waiting(two), await repositoriesOf(two)]).toEqual([[], [store]]);
   });
 
   it('are in the end those of what is served, in whatever order it is told', async () => {
