@@ -1,8 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-const root = join(import.meta.dirname, '../../..');
+const above = join(import.meta.dirname, '../../..');
+/** The folder of the repository, also when this file runs compiled. */
+const root = basename(above) === 'dist' ? dirname(above) : above;
 
 /** A program of the product that a test started. */
 export class Program {

@@ -1,9 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startBuildkiteStandIn, type RunningBuildkite } from '../../standins/buildkite/testing/index.js';
-import { patience } from './eventually.js';
+import { lull } from './lull.js';
 import { Product } from './product.js';
-
-const lullMs = 50 * patience;
 
 /** A product and the Buildkite that it reads, both following one frozen clock; shared by the tests of a file. */
 export class Stage {
@@ -26,16 +24,7 @@ export class Stage {
   async pass(minutes: number): Promise<void> {
     for (let minute = 0; minute < minutes; minute += 1) {
       await this.buildkite.turnClock(60_000);
-      await this.lull();
-    }
-  }
-
-  /** Resolves when nobody has asked Buildkite anything for a while: what the time has begun is read. */
-  private async lull(): Promise<void> {
-    for (let before = -1, total = 0; before !== total;) {
-      before = total;
-      await pause(lullMs);
-      total = await this.buildkite.requestTotal();
+      await lull(this.buildkite);
     }
   }
 

@@ -8,6 +8,7 @@ import {
   type Documents,
 } from '#libs/documents';
 import { openEmbeddedEventStore, type EventStore, type RecordedEvent } from '#libs/event-store';
+import type { Revision } from '../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
 import { serviceNames } from '../../e2e/setting/deployment.js';
 import { enginesOf } from '../../e2e/setting/shared-engines.js';
 
@@ -56,6 +57,14 @@ export class Data {
     }
     stop.abort();
     return events;
+  }
+
+  /** All revisions of all build snapshots, those of one deploy in their order. */
+  async revisions(): Promise<Revision[]> {
+    const stored = await this.storedEvents();
+    return stored
+      .filter(({ stream }) => stream.startsWith('buildSnapshot-'))
+      .map(({ data }) => data as unknown as Revision);
   }
 
   /** The records of a topic as they lie there. */

@@ -17,16 +17,34 @@ const relayed = ['integrations', 'projects', 'deploys', 'build-snapshots'].map((
 /** What is wrong with the data that a stopped product left, one sentence each; nothing when every promise was kept. */
 export async function faultsOf(data: Data, acknowledged: readonly Acknowledged[]): Promise<string[]> {
   const stored = await data.storedEvents();
-  const published = new Map<string, PublishedEvent[]>();
-  for (const topic of new Set(Object.values(publishedEvents).map(({ topic: { name } }) => name)))
-    published.set(topic, await data.publishedEvents(topic));
+  const published = await allPublished(data);
+  return [
+    ...(await keepingFaults(data, acknowledged, stored, published)),
+    ...snapshotFaults(stored, published),
+  ];
+}
+
+/** What is wrong with how things are kept and passed on, whatever the snapshots say. */
+export async function keepingFaults(
+  data: Data,
+  acknowledged: readonly Acknowledged[],
+  stored: readonly RecordedEvent[],
+  published: ReadonlyMap<string, readonly PublishedEvent[]>,
+): Promise<string[]> {
   return [
     ...commandFaults(stored, acknowledged),
     ...relayFaults(stored, published),
-    ...snapshotFaults(stored, published),
     ...(await readModelFaults(data, stored, published)),
     ...(await vaultFaults(data, stored)),
   ];
+}
+
+/** The events of every topic, repeats included. */
+export async function allPublished(data: Data): Promise<ReadonlyMap<string, readonly PublishedEvent[]>> {
+  const published = new Map<string, PublishedEvent[]>();
+  for (const topic of new Set(Object.values(publishedEvents).map(({ topic: { name } }) => name)))
+    published.set(topic, await data.publishedEvents(topic));
+  return published;
 }
 
 /** Every acknowledged command left its one event; nothing else was decided. */

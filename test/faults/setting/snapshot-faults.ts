@@ -20,17 +20,22 @@ type Published = ReadonlyMap<string, readonly PublishedEvent[]>;
 
 /** Revisions are numbered without gaps and differ each from the last; the last says what the facts on the logs say. */
 export function snapshotFaults(stored: readonly RecordedEvent[], published: Published): string[] {
-  const deleted = new Set(
-    stored.filter(({ type }) => type === 'DeployDeleted').map(({ data }) => String(data['deploy'])),
-  );
-  const registered = stored.filter(({ type }) => type === 'DeployRegistered');
-  const contents = registered
-    .filter(({ data }) => !deleted.has(String(data['deploy'])))
-    .flatMap((event) => contentFaults(event, stored, published));
+  const contents = registeredDeploys(stored).flatMap((event) => contentFaults(event, stored, published));
   return [...revisionFaults(stored), ...contents];
 }
 
-function revisionFaults(stored: readonly RecordedEvent[]): string[] {
+/** The registrations of the deploys that were not deleted. */
+export function registeredDeploys(stored: readonly RecordedEvent[]): RecordedEvent[] {
+  const deleted = new Set(
+    stored.filter(({ type }) => type === 'DeployDeleted').map(({ data }) => String(data['deploy'])),
+  );
+  return stored.filter(
+    ({ type, data }) => type === 'DeployRegistered' && !deleted.has(String(data['deploy'])),
+  );
+}
+
+/** Revisions out of place, and such as say nothing new. */
+export function revisionFaults(stored: readonly RecordedEvent[]): string[] {
   const snapshots = stored.filter(({ stream }) => stream.startsWith('buildSnapshot-'));
   return [...Map.groupBy(snapshots, ({ stream }) => stream)].flatMap(([stream, events]) => {
     const revisions = events.map(({ data }) => data as unknown as Revision);
@@ -43,7 +48,8 @@ function revisionFaults(stored: readonly RecordedEvent[]): string[] {
   });
 }
 
-function contentFaults(
+/** What is wrong with the last revision of one deploy against the facts on the logs. */
+export function contentFaults(
   registered: RecordedEvent,
   stored: readonly RecordedEvent[],
   published: Published,

@@ -1,10 +1,7 @@
-import type { RecordedEvent } from '#libs/event-store';
 import type { Revision } from '../../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
 import type { BuildkiteControl } from '../../../standins/buildkite/testing/index.js';
 import type { Data } from '../../setting/data.js';
-
-/** Certainties that promise the state. */
-const promising = new Set(['observed', 'derived']);
+import { differences, lastRevisions } from '../../setting/differences.js';
 
 /**
  * What the last revision of each deploy says against what Buildkite's scripts say of that moment, one sentence for each
@@ -16,7 +13,7 @@ export async function truthFaults(
   buildkite: BuildkiteControl,
   deploys: readonly string[],
 ): Promise<string[]> {
-  const last = lastRevisions(await data.storedEvents());
+  const last = lastRevisions(await data.revisions());
   const faults = await Promise.all(
     deploys.map(async (deploy) => {
       const revision = last.get(deploy);
@@ -28,30 +25,12 @@ export async function truthFaults(
   return faults.flat();
 }
 
-function lastRevisions(stored: readonly RecordedEvent[]): ReadonlyMap<string, Revision> {
-  const revisions = stored
-    .filter(({ stream }) => stream.startsWith('buildSnapshot-'))
-    .map(({ data }) => data as unknown as Revision);
-  return new Map(revisions.map((revision) => [revision.deploy.id, revision]));
-}
-
-async function faultsOfRevision(
-  { deploy, content }: Revision,
-  buildkite: BuildkiteControl,
-): Promise<string[]> {
+async function faultsOfRevision(revision: Revision, buildkite: BuildkiteControl): Promise<string[]> {
+  const { deploy, content } = revision;
   const truths = await buildkite.truthsAt({ at: deploy.deployedAt, commit: deploy.sha });
   const states = new Map(truths.flatMap(({ id, state }) => (state === null ? [] : [[id, state] as const])));
-  const told = new Set(content.builds.map(({ id }) => id));
-  const missing = [...states.keys()].filter((id) => !told.has(id));
-  const wrong = content.builds.filter(
-    ({ id, state, certainty }) => !states.has(id) || (promising.has(certainty) && state !== states.get(id)),
-  );
   return [
     ...(content.complete ? [] : [`The snapshot of deploy ${deploy.id} is not complete.`]),
-    ...missing.map((id) => `The snapshot of deploy ${deploy.id} lacks build ${id}.`),
-    ...wrong.map(
-      ({ id, state, certainty }) =>
-        `Deploy ${deploy.id}: build ${id} was ${states.get(id) ?? 'not there'}, not ${state} (${certainty}).`,
-    ),
+    ...differences(revision, states).map(({ sentence }) => sentence),
   ];
 }

@@ -1,6 +1,8 @@
 export { at, type StepsAt } from '../src/build/at.js';
 export type { AddedBuild, BuildSpec, StepSpec } from '../src/build/build-spec.js';
+export type { BuildRecord } from '../src/build/domain/build-record.js';
 export type { JobPlan } from '../src/build/domain/job-plan.js';
+export { planBuild } from '../src/build/plan-build.js';
 export type { ClockReading } from '../src/clock/stand-in-clock.js';
 export type { Fault, FaultMatch } from '../src/fault/fault.js';
 export type { PipelineSpec } from '../src/pipeline/pipeline.js';
@@ -12,6 +14,7 @@ export type { BuildTruth, TruthChange } from '../src/truth/truth.js';
 export type { LoggedDelivery } from '../src/webhook/delivery-log.js';
 export type { AddedWebhook, WebhookConduct, WebhookEvent, WebhookSpec } from '../src/webhook/webhook.js';
 export type { DeliveryReport } from '../src/webhook/webhooks.control.js';
+export { truthAt, type BuildTruth } from '../src/truth/truth.js';
 export type { WorldReport } from '../src/world/world-report.js';
 export { BuildkiteControl, controlBuildkiteStandIn, type AddedToken } from './control.js';
 export { ControlRefused } from './control-request.js';

@@ -1,0 +1,47 @@
+import type { Outcome } from '../play/run-plan.js';
+import type { Entry } from '../plan/plan.js';
+import { uncollectedBuilds } from './collected-builds.js';
+import type { Check, Fault } from './fault.js';
+import { notFollowing, notTaken } from './follows-from-facts.js';
+import { densestWindows, overTheCeiling } from './request-limits.js';
+import { untruths } from './true-states.js';
+import type { Truth } from './truth.js';
+
+/** Whether a run fails when Buildkite is asked more often than it should be. */
+const checksRequestLimits = true;
+
+/** What was found against each promise of a run. */
+export function allChecks(outcome: Outcome, truth: Truth): readonly Check[] {
+  const { wrongBuilds, wrongObserved, wrongDerived } = untruths(outcome, truth);
+  return [
+    { name: 'every snapshot follows from the facts on the logs', faults: notFollowing(outcome) },
+    { name: 'every deploy has a complete snapshot', faults: notTaken(outcome) },
+    { name: 'every snapshot has the builds that there were', faults: wrongBuilds },
+    { name: 'nothing observed was otherwise', faults: wrongObserved },
+    { name: 'nothing derived was otherwise, but behind two changes unseen', faults: wrongDerived },
+    { name: 'every build is on the log as it ended', faults: uncollectedBuilds(outcome, truth) },
+    { name: 'what is stored is published and shown', faults: told(outcome.keepingFaults) },
+    { name: 'no record was set aside', faults: told(outcome.deadLetters) },
+    { name: 'the process ended only when it was killed, as often as planned', faults: ends(outcome) },
+    ...(checksRequestLimits
+      ? [
+          {
+            name: 'Buildkite is asked no more often than the ceiling allows',
+            faults: overTheCeiling(densestWindows(outcome.requests)),
+          },
+        ]
+      : []),
+  ];
+}
+
+function told(sentences: readonly string[]): readonly Fault[] {
+  return sentences.map((what) => ({ what }));
+}
+
+function ends({ plan, kills, endedByThemselves }: Outcome): readonly Fault[] {
+  const planned = plan.entries.filter(({ what }: Entry) => what === 'kill').length;
+  return [
+    ...told(endedByThemselves),
+    ...told(kills === planned ? [] : [`It was killed ${kills} times, not ${planned}.`]),
+  ];
+}

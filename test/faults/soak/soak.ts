@@ -1,0 +1,83 @@
+import { allChecks } from './checks/all-checks.js';
+import type { Check, Fault } from './checks/fault.js';
+import { asText, certainties } from './checks/shares.js';
+import { Truth } from './checks/truth.js';
+import { narrow, type Narrowing } from './plan/narrow.js';
+import { planOf } from './plan/plan-of.js';
+import { runPlan } from './play/run-plan.js';
+import type { SeedReport } from './report.js';
+import { command, narrower } from './story/shorter.js';
+import { story } from './story/story.js';
+
+/** What one run of a plan came to. */
+interface Run {
+  readonly checks: readonly Check[];
+  /** By what it tells of: the first faults of each check that failed. */
+  readonly stories: ReadonlyMap<Fault, readonly string[]>;
+  readonly summary: string;
+}
+
+export interface Soak {
+  readonly seed: number;
+  readonly narrowing: Narrowing;
+  readonly shrinks: boolean;
+  /** Hears how far it is. */
+  readonly progress: (text: string) => void;
+  /** Hears what came of it, line by line. */
+  readonly say: (line: string) => void;
+}
+
+const toldFaults = 2;
+
+/** Plays the plan of a seed, checks what it left, and tells the shortest story of what went wrong. */
+export async function soak({ seed, narrowing, shrinks, progress, say }: Soak): Promise<SeedReport> {
+  const run = await runOnce(seed, narrowing, progress);
+  say(`Seed ${seed}: ${run.summary}`);
+  for (const [fault, lines] of run.stories) {
+    say(`  ${fault.what}`);
+    for (const line of lines) say(`    ${line}`);
+  }
+  const [first] = run.stories.keys();
+  if (first !== undefined) {
+    const shortest = shrinks ? await shorten(seed, narrowing, first, progress) : undefined;
+    say(`  Again: ${command(seed, shortest ?? narrowing)}`);
+  }
+  return { seed, checks: run.checks };
+}
+
+/** The narrowest plan that still fails in the same check. */
+async function shorten(
+  seed: number,
+  narrowing: Narrowing,
+  fault: Fault,
+  progress: (text: string) => void,
+): Promise<Narrowing | undefined> {
+  const plan = planOf(seed);
+  for (const less of narrower(fault, plan, new Truth(plan), narrowing)) {
+    progress(`trying ${command(seed, less)}`);
+    const { checks } = await runOnce(seed, less, progress);
+    if (checks.some(({ faults }) => faults.some((other) => isLike(other, fault)))) return less;
+  }
+  return undefined;
+}
+
+/** Ids of deploys differ from run to run; commits and builds do not. */
+function isLike(one: Fault, other: Fault): boolean {
+  return one.sha === other.sha && one.build === other.build;
+}
+
+async function runOnce(seed: number, narrowing: Narrowing, progress: (text: string) => void): Promise<Run> {
+  const plan = narrow(planOf(seed), narrowing);
+  const truth = new Truth(plan);
+  const outcome = await runPlan(plan, progress);
+  const checks = allChecks(outcome, truth);
+  const told = checks.flatMap(({ faults }) => faults.slice(0, toldFaults));
+  const { requests, kills, revisions } = outcome;
+  return {
+    checks,
+    stories: new Map(told.map((fault) => [fault, story(fault, outcome, truth)])),
+    summary:
+      `${asText(certainties(revisions))}; ${requests.length} requests, ${kills} kills, ` +
+      `${revisions.length} revisions, ${[...outcome.looks.values()].flat().length} looks`,
+  };
+}
