@@ -12,8 +12,8 @@ export interface SoakArguments {
 }
 
 /**
- * Reads `--seed 4`, `--seeds 1-20`, `--only <SHA or build>`, `--until <minute>`, `--no-shrink`, and `--json
- * --outputFile=<file>` as Jest understands them. Without a seed: seed 1.
+ * Reads `--seed 4`, `--seeds 1-20`, `--only <SHA or build>`, `--until <minute>`, `--calm`, `--no-shrink`, and
+ * `--json --outputFile=<file>` as Jest understands them. Without a seed: seed 1.
  * @throws Error that says what cannot be understood
  */
 export function readArguments(args: readonly string[]): SoakArguments {
@@ -24,6 +24,7 @@ export function readArguments(args: readonly string[]): SoakArguments {
       seeds: { type: 'string' },
       only: { type: 'string' },
       until: { type: 'string' },
+      calm: { type: 'boolean' },
       'no-shrink': { type: 'boolean' },
       json: { type: 'boolean' },
       outputFile: { type: 'string' },
@@ -35,6 +36,7 @@ export function readArguments(args: readonly string[]): SoakArguments {
     seeds: values.seeds === undefined ? [wholeNumber('--seed', values.seed ?? '1')] : range(values.seeds),
     narrowing: {
       ...(values.only !== undefined && { only: values.only }),
+      ...(values.calm === true && { calm: true }),
       ...(values.until !== undefined && { until: wholeNumber('--until', values.until) }),
     },
     shrinks: values['no-shrink'] !== true,

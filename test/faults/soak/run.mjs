@@ -4,7 +4,7 @@ import { run } from '../../../services/standalone/launcher/run.mjs';
 
 /**
  * A long random run of the product against the Buildkite stand-in, everything in it decided by a seed:
- * `npm run test:soak -- --seed 4`, `--seeds 1-20`, `--only <SHA or build>`, `--until <minute>`, `--no-shrink`.
+ * `npm run test:soak -- --seed 4`, `--seeds 1-20`, `--only <SHA or build>`, `--until <minute>`, `--calm`, `--no-shrink`.
  */
 await install();
 await build();

@@ -9,11 +9,18 @@ import type { SeedReport } from './report.js';
 import { command, narrower } from './story/shorter.js';
 import { story } from './story/story.js';
 
+/** A fault and what happened around it. */
+interface Story {
+  readonly check: string;
+  readonly fault: Fault;
+  readonly lines: readonly string[];
+}
+
 /** What one run of a plan came to. */
 interface Run {
   readonly checks: readonly Check[];
-  /** By what it tells of: the first faults of each check that failed. */
-  readonly stories: ReadonlyMap<Fault, readonly string[]>;
+  /** Of the first faults of each check that failed. */
+  readonly stories: readonly Story[];
   readonly summary: string;
 }
 
@@ -33,11 +40,11 @@ const toldFaults = 2;
 export async function soak({ seed, narrowing, shrinks, progress, say }: Soak): Promise<SeedReport> {
   const run = await runOnce(seed, narrowing, progress);
   say(`Seed ${seed}: ${run.summary}`);
-  for (const [fault, lines] of run.stories) {
+  for (const { fault, lines } of run.stories) {
     say(`  ${fault.what}`);
     for (const line of lines) say(`    ${line}`);
   }
-  const [first] = run.stories.keys();
+  const [first] = run.stories;
   if (first !== undefined) {
     const shortest = shrinks ? await shorten(seed, narrowing, first, progress) : undefined;
     say(`  Again: ${command(seed, shortest ?? narrowing)}`);
@@ -49,14 +56,15 @@ export async function soak({ seed, narrowing, shrinks, progress, say }: Soak): P
 async function shorten(
   seed: number,
   narrowing: Narrowing,
-  fault: Fault,
+  { check, fault }: Story,
   progress: (text: string) => void,
 ): Promise<Narrowing | undefined> {
   const plan = planOf(seed);
   for (const less of narrower(fault, plan, new Truth(plan), narrowing)) {
     progress(`trying ${command(seed, less)}`);
     const { checks } = await runOnce(seed, less, progress);
-    if (checks.some(({ faults }) => faults.some((other) => isLike(other, fault)))) return less;
+    const again = checks.find(({ name }) => name === check)?.faults ?? [];
+    if (again.some((other) => isLike(other, fault))) return less;
   }
   return undefined;
 }
@@ -71,11 +79,13 @@ async function runOnce(seed: number, narrowing: Narrowing, progress: (text: stri
   const truth = new Truth(plan);
   const outcome = await runPlan(plan, progress);
   const checks = allChecks(outcome, truth);
-  const told = checks.flatMap(({ faults }) => faults.slice(0, toldFaults));
+  const stories = checks.flatMap(({ name: check, faults }) =>
+    faults.slice(0, toldFaults).map((fault) => ({ check, fault, lines: story(fault, outcome, truth) })),
+  );
   const { requests, kills, revisions } = outcome;
   return {
     checks,
-    stories: new Map(told.map((fault) => [fault, story(fault, outcome, truth)])),
+    stories,
     summary:
       `${asText(certainties(revisions))}; ${requests.length} requests, ${kills} kills, ` +
       `${revisions.length} revisions, ${[...outcome.looks.values()].flat().length} looks`,

@@ -3,6 +3,7 @@ import type { Entry } from '../plan/plan.js';
 import { uncollectedBuilds } from './collected-builds.js';
 import type { Check, Fault } from './fault.js';
 import { notFollowing, notTaken } from './follows-from-facts.js';
+import { loggedErrors } from './logged-errors.js';
 import { densestWindows, overTheCeiling } from './request-limits.js';
 import { untruths } from './true-states.js';
 import type { Truth } from './truth.js';
@@ -22,6 +23,7 @@ export function allChecks(outcome: Outcome, truth: Truth): readonly Check[] {
     { name: 'every build is on the log as it ended', faults: uncollectedBuilds(outcome, truth) },
     { name: 'what is stored is published and shown', faults: told(outcome.keepingFaults) },
     { name: 'no record was set aside', faults: told(outcome.deadLetters) },
+    { name: 'the log tells of no error', faults: told(loggedErrors(outcome.output)) },
     { name: 'the process ended only when it was killed, as often as planned', faults: ends(outcome) },
     ...(checksRequestLimits
       ? [

@@ -1,6 +1,6 @@
 import type { Dice } from './dice.js';
 import { plannedLife } from './build-scripts.js';
-import { iso, minuteMs, secondMs, type PlannedBuild, type PlannedPipeline } from './plan.js';
+import { iso, minuteMs, secondMs, type Plan, type PlannedBuild, type PlannedPipeline } from './plan.js';
 
 const buildCount = 1_000;
 /** The first cycle of a connection looks back for an hour. */
@@ -14,10 +14,12 @@ export interface PlannedCommit {
   readonly builds: readonly PlannedBuild[];
 }
 
-interface Times {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+type Times = Pick<Plan, 'startMs' | 'endMs'>;
+
+/** Shares of the commits: the first are pushed in a few rushes, so that one page of a list does not hold their builds. */
+const rushedShare = 0.35;
+const rushCount = 3;
+const rushMs = 90 * secondMs;
 
 /** Commits, until there are enough builds: each is built by some pipelines of its repository, now and then again. */
 export function plannedCommits(
@@ -26,9 +28,13 @@ export function plannedCommits(
   times: Times,
 ): readonly PlannedCommit[] {
   const commits: PlannedCommit[] = [];
+  const { startMs, endMs } = times;
+  const someTime = () => dice.whole(startMs + earliestMs, endMs - 10 * minuteMs);
+  const rushes = Array.from({ length: rushCount }, someTime);
   let count = 0;
   while (count < buildCount) {
-    const commit = plannedCommit(dice, pipelines, times, buildCount - count);
+    const pushedAtMs = dice.chance(rushedShare) ? dice.oneOf(rushes) + dice.whole(0, rushMs) : someTime();
+    const commit = plannedCommit(dice, pipelines, pushedAtMs, endMs, buildCount - count);
     count += commit.builds.length;
     commits.push(commit);
   }
@@ -38,12 +44,12 @@ export function plannedCommits(
 function plannedCommit(
   dice: Dice,
   pipelines: readonly PlannedPipeline[],
-  { startMs, endMs }: Times,
+  pushedAtMs: number,
+  endMs: number,
   most: number,
 ): PlannedCommit {
   const { repository } = dice.oneOf(pipelines);
   const sha = dice.hex(40);
-  const pushedAtMs = dice.whole(startMs + earliestMs, endMs - 10 * minuteMs);
   const builders = pipelines.filter((pipeline) =>
     // a fork's pipeline builds the same commit now and then
     pipeline.repository === repository ? dice.chance(0.7) : dice.chance(0.005),

@@ -6,13 +6,18 @@ export interface Narrowing {
   readonly only?: string;
   /** Nothing more happens from this minute on. */
   readonly until?: number;
+  /** Nothing is killed, spoiled or lost. */
+  readonly calm?: boolean;
 }
 
-/** The plan without what the narrowing leaves out; trouble of every kind stays. */
-export function narrow(plan: Plan, { only, until }: Narrowing): Plan {
+const trouble: readonly Entry['what'][] = ['kill', 'await', 'fault', 'webhooks'];
+
+/** The plan without what the narrowing leaves out. */
+export function narrow(plan: Plan, { only, until, calm = false }: Narrowing): Plan {
   const endMs = until === undefined ? plan.endMs : Math.min(plan.endMs, plan.startMs + until * minuteMs);
   const shas = shasNamed(plan, only);
   const concerns = (entry: Entry): boolean => {
+    if (calm && trouble.includes(entry.what)) return false;
     if (entry.what === 'build') return isNamed(entry.build, only, shas);
     return entry.what !== 'deploy' || only === undefined || shas.has(entry.deploy.sha);
   };

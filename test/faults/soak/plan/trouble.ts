@@ -1,14 +1,11 @@
 import type { Fault, FaultMatch } from '../../../standins/buildkite/testing/index.js';
 import type { Dice } from './dice.js';
-import { minuteMs, secondMs, type Entry, type PlannedPipeline } from './plan.js';
+import { minuteMs, secondMs, type Entry, type Plan, type PlannedPipeline } from './plan.js';
 
-interface Times {
-  readonly startMs: number;
-  readonly endMs: number;
-}
+type Times = Pick<Plan, 'startMs' | 'endMs'>;
 
 const killCount = 20;
-const faultCount = 90;
+const faultCount = 160;
 const renameCount = 8;
 const conductCount = 12;
 
@@ -24,7 +21,9 @@ export function plannedKills(dice: Dice, { startMs, endMs }: Times): readonly En
       entries.push({ atMs: atMs + 1, what: 'kill', afterMs: dice.whole(100, 2_000) });
       kills += 1;
     }
-    const outageMs = dice.chance(0.5) ? 2 : dice.whole(secondMs, 6 * minuteMs);
+    const outageMs = dice.chance(0.5)
+      ? 2
+      : dice.whole(secondMs, dice.chance(0.2) ? 15 * minuteMs : 5 * minuteMs);
     entries.push({ atMs: atMs + outageMs, what: 'await' });
   }
   return entries;

@@ -10,9 +10,10 @@ const afterwardsMs = 3 * minuteMs;
 export function narrower(fault: Fault, plan: Plan, truth: Truth, narrowing: Narrowing): readonly Narrowing[] {
   const only = fault.sha ?? fault.build;
   const until = lastMinute(fault, plan, truth);
-  const candidates = [
-    ...(only === undefined ? [] : [{ only, ...(until !== undefined && { until }) }, { only }]),
-    ...(until === undefined ? [] : [{ ...narrowing, until }]),
+  const brief = until === undefined ? {} : { until };
+  const candidates: Narrowing[] = [
+    ...(only === undefined ? [] : [{ only, ...brief, calm: true }, { only, ...brief }, { only }]),
+    { ...narrowing, ...brief },
   ];
   return candidates.filter(
     (one) => narrow(plan, one).entries.length < narrow(plan, narrowing).entries.length,
@@ -31,10 +32,11 @@ function lastMinute({ atMs, build, sha }: Fault, plan: Plan, truth: Truth): numb
 }
 
 /** The command that repeats a run. */
-export function command(seed: number, { only, until }: Narrowing): string {
+export function command(seed: number, { only, until, calm = false }: Narrowing): string {
   return [
     `npm run test:soak -- --seed ${seed}`,
     ...(only === undefined ? [] : [`--only ${only}`]),
     ...(until === undefined ? [] : [`--until ${until}`]),
+    ...(calm ? ['--calm'] : []),
   ].join(' ');
 }

@@ -16,8 +16,8 @@ interface Line {
   readonly what: string;
 }
 
-/** How far around the moment of a fault everything is told. */
-const reachMs = 10 * minuteMs;
+/** How far around what concerns the fault the trouble nearby is told. */
+const reachMs = 2 * minuteMs;
 
 /**
  * What happened around a fault, one line each in the order of time: what the script did to the build, what was seen of it,
