@@ -19,8 +19,7 @@ interface Story {
 /** What one run of a plan came to. */
 interface Run {
   readonly checks: readonly Check[];
-  /** Of the first faults of each check that failed. */
-  readonly stories: readonly Story[];
+  readonly storyOf: (check: string, fault: Fault) => Story;
   readonly summary: string;
 }
 
@@ -40,31 +39,38 @@ const toldFaults = 2;
 export async function soak({ seed, narrowing, shrinks, progress, say }: Soak): Promise<SeedReport> {
   const run = await runOnce(seed, narrowing, progress);
   say(`Seed ${seed}: ${run.summary}`);
-  for (const { fault, lines } of run.stories) {
-    say(`  ${fault.what}`);
-    for (const line of lines) say(`    ${line}`);
-  }
-  const [first] = run.stories;
+  const stories = run.checks.flatMap(({ name, faults }) =>
+    faults.slice(0, toldFaults).map((fault) => run.storyOf(name, fault)),
+  );
+  for (const one of stories) tell(one, say);
+  const [first] = stories;
   if (first !== undefined) {
-    const shortest = shrinks ? await shorten(seed, narrowing, first, progress) : undefined;
-    say(`  Again: ${command(seed, shortest ?? narrowing)}`);
+    const shorter = shrinks ? await shorten(seed, narrowing, first, progress) : undefined;
+    say(`  Again: ${command(seed, shorter?.narrowing ?? narrowing)}`);
+    if (shorter !== undefined) tell(shorter.story, say);
   }
   return { seed, checks: run.checks };
 }
 
-/** The narrowest plan that still fails in the same check. */
+function tell({ fault, lines }: Story, say: Soak['say']): void {
+  say(`  ${fault.what}`);
+  for (const line of lines) say(`    ${line}`);
+}
+
+/** The narrowest plan that still leads to the fault, and its story there. */
 async function shorten(
   seed: number,
   narrowing: Narrowing,
   { check, fault }: Story,
   progress: (text: string) => void,
-): Promise<Narrowing | undefined> {
+): Promise<{ readonly narrowing: Narrowing; readonly story: Story } | undefined> {
   const plan = planOf(seed);
   for (const less of narrower(fault, plan, new Truth(plan), narrowing)) {
     progress(`trying ${command(seed, less)}`);
-    const { checks } = await runOnce(seed, less, progress);
-    const again = checks.find(({ name }) => name === check)?.faults ?? [];
-    if (again.some((other) => isLike(other, fault))) return less;
+    const { checks, storyOf } = await runOnce(seed, less, progress);
+    const faults = checks.find(({ name }) => name === check)?.faults ?? [];
+    const again = faults.find((other) => isLike(other, fault));
+    if (again !== undefined) return { narrowing: less, story: storyOf(check, again) };
   }
   return undefined;
 }
@@ -79,15 +85,12 @@ async function runOnce(seed: number, narrowing: Narrowing, progress: (text: stri
   const truth = new Truth(plan);
   const outcome = await runPlan(plan, progress);
   const checks = allChecks(outcome, truth);
-  const stories = checks.flatMap(({ name: check, faults }) =>
-    faults.slice(0, toldFaults).map((fault) => ({ check, fault, lines: story(fault, outcome, truth) })),
-  );
-  const { requests, kills, revisions } = outcome;
+  const { requestCount, kills, revisions } = outcome;
   return {
     checks,
-    stories,
+    storyOf: (check, fault) => ({ check, fault, lines: story(fault, outcome, truth) }),
     summary:
-      `${asText(certainties(revisions))}; ${requests.length} requests, ${kills} kills, ` +
+      `${asText(certainties(revisions))}; ${requestCount} requests, ${kills} kills, ` +
       `${revisions.length} revisions, ${[...outcome.looks.values()].flat().length} looks`,
   };
 }

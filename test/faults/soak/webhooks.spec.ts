@@ -7,7 +7,7 @@ const conduct: WebhookConduct = {
   double: 0,
   delayShare: 0,
   delayMostMs: 1_000,
-  reorder: true,
+  reorder: 0.2,
   seed: 1,
 };
 
@@ -47,7 +47,7 @@ describe('webhooks', () => {
   });
 
   it.each([
-    [{ path: '/hooks/c1' }, 'http://127.0.0.1:2/hooks/c1'],
+    [{ url: null, path: '/hooks/c1' }, 'http://127.0.0.1:2/hooks/c1'],
     [{ url: 'https://public.example/hooks/c1' }, 'http://127.0.0.1:2/hooks/c1'],
   ])('go where the product says, on this machine: %j', async (said, url) => {
     const buildkite = new Delivering('http://127.0.0.1:1');

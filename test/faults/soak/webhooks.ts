@@ -3,14 +3,13 @@ import type { Api } from '../../e2e/setting/api.js';
 
 /** How the stand-in's deliveries behave. */
 export interface WebhookConduct {
-  /** Shares, 0 to 1, of the deliveries that are lost, that come twice, and that come late. */
+  /** Shares, 0 to 1, of the deliveries that are lost, come twice, come late, and are overtaken by the next. */
   readonly lose: number;
   readonly double: number;
   readonly delayShare: number;
-  /** Milliseconds of the stand-in's clock. */
+  readonly reorder: number;
+  /** The longest delay, in milliseconds of the stand-in's clock. */
   readonly delayMostMs: number;
-  /** Whether deliveries of one instant change places. */
-  readonly reorder: boolean;
   readonly seed: number;
 }
 
@@ -25,7 +24,8 @@ interface Delivers {
 }
 
 interface SecretReply {
-  readonly url?: string;
+  /** Null when the product does not know how it is reached from outside. */
+  readonly url?: string | null;
   readonly path?: string;
   readonly secret: string;
 }

@@ -1,10 +1,8 @@
-import type { LoggedRequest } from '../../../standins/buildkite/testing/index.js';
 import type { Outcome } from '../play/run-plan.js';
-import { minuteMs, iso } from '../plan/plan.js';
+import { minuteMs } from '../plan/plan.js';
 import {
   lookAt,
   lookUpOf,
-  noonMs,
   passingBuild,
   smallOutcome,
   smallPlan,
@@ -25,14 +23,14 @@ function failed(outcome: Outcome): readonly string[] {
   return checks.filter(({ faults }) => faults.length > 0).map(({ name }) => name);
 }
 
-const requests = Array.from({ length: 41 }, (_, index): LoggedRequest => ({
-  at: iso(noonMs + index * 1_000),
-  method: 'GET',
-  path: '/v2/organizations/soak-builds/builds',
-  query: '',
-  token: 'Main',
-  status: 200,
-}));
+const crowded = {
+  scope: 'user',
+  name: 'Main',
+  most: 41,
+  limit: 50,
+  from: '2026-11-23T12:00:00.000Z',
+  whileLimited: 0,
+};
 
 describe('the checks of a run', () => {
   it('find nothing against one in which all went well', () => {
@@ -50,7 +48,7 @@ describe('the checks of a run', () => {
       { ...good, endedByThemselves: ['connections: 1'] },
     ],
     ['the process ended only when it was killed, as often as planned', { ...good, kills: 1 }],
-    ['Buildkite is asked no more often than the ceiling allows', { ...good, requests }],
+    ['Buildkite is asked no more often than the ceiling allows', { ...good, windows: [crowded] }],
     ['every build is on the log as it ended', { ...good, looks: new Map() }],
   ])('find what is wrong: %s', (name, outcome) => {
     expect(failed(outcome)).toEqual([name]);

@@ -4,7 +4,7 @@ import { uncollectedBuilds } from './collected-builds.js';
 import type { Check, Fault } from './fault.js';
 import { notFollowing, notTaken } from './follows-from-facts.js';
 import { loggedErrors } from './logged-errors.js';
-import { densestWindows, overTheCeiling } from './request-limits.js';
+import { overTheCeiling } from './request-limits.js';
 import { untruths } from './true-states.js';
 import type { Truth } from './truth.js';
 
@@ -29,7 +29,7 @@ export function allChecks(outcome: Outcome, truth: Truth): readonly Check[] {
       ? [
           {
             name: 'Buildkite is asked no more often than the ceiling allows',
-            faults: overTheCeiling(densestWindows(outcome.requests)),
+            faults: overTheCeiling(outcome.windows),
           },
         ]
       : []),

@@ -1,5 +1,5 @@
-import type { LoggedRequest } from '../../../standins/buildkite/testing/index.js';
-import { densestWindows, overTheCeiling } from './request-limits.js';
+import { BuildkiteControl, type LoggedRequest } from '../../../standins/buildkite/testing/index.js';
+import { busiestWindows, countedWindows, overTheCeiling, type DensestWindow } from './request-limits.js';
 
 const request = (second: number, token: string, organization = 'acme-builds'): LoggedRequest => ({
   at: new Date(Date.UTC(2026, 2, 1, 12) + second * 1_000).toISOString(),
@@ -14,7 +14,7 @@ const many = (count: number, from: number, token: string) =>
 
 describe('the busiest windows', () => {
   it('are counted for each user and each organization', () => {
-    const windows = densestWindows([...many(3, 0, 'a'), ...many(2, 10, 'b'), ...many(1, 90, 'a')]);
+    const windows = busiestWindows([...many(3, 0, 'a'), ...many(2, 10, 'b'), ...many(1, 90, 'a')]);
     expect(windows.map(({ scope, name, most }) => [scope, name, most])).toEqual([
       ['user', 'a', 3],
       ['user', 'b', 2],
@@ -23,7 +23,7 @@ describe('the busiest windows', () => {
   });
 
   it('lie anywhere in time and last for less than a minute', () => {
-    const [user] = densestWindows([
+    const [user] = busiestWindows([
       request(0, 'a'),
       request(31, 'a'),
       request(59, 'a'),
@@ -35,7 +35,33 @@ describe('the busiest windows', () => {
 
   it('need no organization and no token', () => {
     const bare = { ...request(0, 'a'), path: '/v2/user', token: null };
-    expect(densestWindows([bare])).toEqual([]);
+    expect(busiestWindows([bare])).toEqual([]);
+  });
+});
+
+describe('the count of a run', () => {
+  const own: DensestWindow = {
+    scope: 'rest_user',
+    name: 'ada@example.com',
+    most: 7,
+    limit: 50,
+    from: '2026-03-01T12:00:00.000Z',
+    whileLimited: 2,
+  };
+
+  it('is the stand-in’s own where it keeps one', async () => {
+    const counting = Object.assign(new BuildkiteControl('http://127.0.0.1:1'), {
+      densestWindows: () => Promise.resolve([own]),
+    });
+    expect(await countedWindows(counting)).toEqual([own]);
+  });
+
+  it('is that of its list of requests where it keeps none', async () => {
+    const listing = Object.assign(new BuildkiteControl('http://127.0.0.1:1'), {
+      densestWindows: undefined,
+      requests: () => Promise.resolve(many(3, 0, 'a')),
+    });
+    expect(await countedWindows(listing)).toMatchObject([{ name: 'a', most: 3 }, { most: 3 }]);
   });
 });
 

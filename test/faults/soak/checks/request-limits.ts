@@ -1,4 +1,4 @@
-import type { LoggedRequest } from '../../../standins/buildkite/testing/index.js';
+import type { BuildkiteControl, LoggedRequest } from '../../../standins/buildkite/testing/index.js';
 import type { Fault } from './fault.js';
 
 /** The busiest 60 s of one who is limited, by the stand-in's own count. */
@@ -30,8 +30,14 @@ export function overTheCeiling(windows: readonly DensestWindow[]): readonly Faul
   ]);
 }
 
+/** The stand-in's own count; where it keeps none, that of its list of requests. */
+export async function countedWindows(buildkite: BuildkiteControl): Promise<readonly DensestWindow[]> {
+  const counting: BuildkiteControl & { densestWindows?: () => Promise<readonly DensestWindow[]> } = buildkite;
+  return counting.densestWindows?.() ?? busiestWindows(await buildkite.requests());
+}
+
 /** The busiest windows of each user and organization, from a list of requests; that does not tell who was limited when. */
-export function densestWindows(requests: readonly LoggedRequest[]): readonly DensestWindow[] {
+export function busiestWindows(requests: readonly LoggedRequest[]): readonly DensestWindow[] {
   return [
     ...busiest(requests, 'user', ({ token }) => token ?? undefined),
     ...busiest(requests, 'organization', ({ path }) => /^\/v2\/organizations\/([^/]+)/.exec(path)?.[1]),

@@ -108,7 +108,7 @@ export function plannedConducts(dice: Dice, { startMs, endMs }: Times): readonly
       double: dice.oneOf([0, 0.2]),
       delayShare: dice.oneOf([0, 0.3]),
       delayMostMs: dice.whole(secondMs, 10 * minuteMs),
-      reorder: dice.chance(0.5),
+      reorder: dice.oneOf([0, 0.3]),
       seed: dice.whole(1, 1_000_000),
     },
   }));

@@ -2,15 +2,12 @@ import { Api } from '../../../e2e/setting/api.js';
 import { testOrganizations } from '../../../e2e/setting/api-keys.js';
 import { lull } from '../../../e2e/setting/lull.js';
 import { Product } from '../../../e2e/setting/product.js';
-import {
-  startBuildkiteStandIn,
-  type LoggedRequest,
-  type RunningBuildkite,
-} from '../../../standins/buildkite/testing/index.js';
+import { startBuildkiteStandIn, type RunningBuildkite } from '../../../standins/buildkite/testing/index.js';
 import { Supervisor } from '../../deployed/setting/supervisor.js';
 import { Data } from '../../setting/data.js';
 import { quiet } from '../../setting/quiet.js';
 import { ScriptClient } from '../../setting/script-client.js';
+import { countedWindows, type DensestWindow } from '../checks/request-limits.js';
 import { left, type Left } from '../checks/left.js';
 import { buildkiteOrganization } from '../plan/plan-of.js';
 import { iso, minuteMs, type Plan } from '../plan/plan.js';
@@ -25,7 +22,9 @@ export interface Outcome extends Left {
   readonly happenings: readonly Happening[];
   readonly kills: number;
   readonly endedByThemselves: readonly string[];
-  readonly requests: readonly LoggedRequest[];
+  /** The busiest minutes of those whose requests Buildkite limits. */
+  readonly windows: readonly DensestWindow[];
+  readonly requestCount: number;
   /** When the run ended, by the clock: milliseconds since the epoch. */
   readonly overMs: number;
   /** What the product wrote to its terminal. */
@@ -71,14 +70,26 @@ async function runProduct(
   await comeToRest(buildkite, supervisor, product);
 
   const { now: overMs } = await buildkite.clock();
-  const requests = await buildkite.requests();
+  const windows = await countedWindows(buildkite);
+  const requestCount = await buildkite.requestTotal();
   await supervisor.end();
   await product.program.stop();
   const kept = await Data.of(product.dataDir, (data) => left(data, client.acknowledged));
   const { happenings, kills } = player;
   const { endedByThemselves } = supervisor;
   const { output } = product;
-  return { ...kept, plan, connections, happenings, kills, endedByThemselves, requests, overMs, output };
+  return {
+    ...kept,
+    plan,
+    connections,
+    happenings,
+    kills,
+    endedByThemselves,
+    windows,
+    requestCount,
+    overMs,
+    output,
+  };
 }
 
 /** Nothing goes wrong any more, and time passes until nobody has anything to do. */

@@ -135,7 +135,8 @@ export function smallOutcome(plan: Plan, { looks, lookUps }: Facts): Outcome {
     happenings: [],
     kills: 0,
     endedByThemselves: [],
-    requests: [],
+    windows: [],
+    requestCount: 0,
     overMs: plan.endMs,
     output: '',
   };
