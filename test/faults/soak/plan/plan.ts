@@ -1,5 +1,5 @@
 import type { BuildSpec, Fault, FaultMatch } from '../../../standins/buildkite/testing/index.js';
-import type { WebhookConduct } from '../webhooks.js';
+import type { WebhookConduct } from '../../../standins/buildkite/testing/index.js';
 
 /** A repository of the world; those with a code deployment are deployed here. */
 export interface PlannedRepository {

@@ -2,12 +2,15 @@ import { Api } from '../../../e2e/setting/api.js';
 import { testOrganizations } from '../../../e2e/setting/api-keys.js';
 import { lull } from '../../../e2e/setting/lull.js';
 import { Product } from '../../../e2e/setting/product.js';
-import { startBuildkiteStandIn, type RunningBuildkite } from '../../../standins/buildkite/testing/index.js';
+import {
+  startBuildkiteStandIn,
+  type DensestWindow,
+  type RunningBuildkite,
+} from '../../../standins/buildkite/testing/index.js';
 import { Supervisor } from '../../deployed/setting/supervisor.js';
 import { Data } from '../../setting/data.js';
 import { quiet } from '../../setting/quiet.js';
 import { ScriptClient } from '../../setting/script-client.js';
-import { countedWindows, type DensestWindow } from '../checks/request-limits.js';
 import { left, type Left } from '../checks/left.js';
 import { buildkiteOrganization } from '../plan/plan-of.js';
 import { iso, minuteMs, type Plan } from '../plan/plan.js';
@@ -70,7 +73,7 @@ async function runProduct(
   await comeToRest(buildkite, supervisor, product);
 
   const { now: overMs } = await buildkite.clock();
-  const windows = await countedWindows(buildkite);
+  const windows = await buildkite.densestWindows();
   const requestCount = await buildkite.requestTotal();
   await supervisor.end();
   await product.program.stop();
