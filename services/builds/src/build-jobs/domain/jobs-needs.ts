@@ -1,5 +1,14 @@
-import type { Look, Through } from '../../build/domain/look.js';
+import type { ObservedBuild } from '#libs/contracts';
 import type { JobsNeed } from './jobs-request.js';
+
+/** A look at a build. */
+export interface SeenBuild {
+  readonly build: ObservedBuild;
+  /** Slug of the Buildkite organization. */
+  readonly organization: string;
+  /** RFC 3339, UTC, whole seconds. */
+  readonly lookedAt: string;
+}
 
 /**
  * Which builds' jobs are to be looked at because of these looks: of each build that was there at the T of a deploy of
@@ -8,8 +17,8 @@ import type { JobsNeed } from './jobs-request.js';
  * @param deployedAts the times T of the deploys of a SHA that the connection serves: RFC 3339, UTC
  */
 export function jobsNeeds(
-  { organization, connection }: Through,
-  looks: readonly Look[],
+  { organization, connection }: Pick<JobsNeed, 'organization' | 'connection'>,
+  looks: readonly SeenBuild[],
   deployedAts: (sha: string) => readonly string[],
 ): JobsNeed[] {
   return looks.flatMap(({ build, organization: buildkiteOrganization, lookedAt }) => {
