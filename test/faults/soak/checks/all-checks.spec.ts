@@ -24,7 +24,7 @@ function failed(outcome: Outcome): readonly string[] {
 }
 
 const crowded = {
-  scope: 'user',
+  scope: 'user' as const,
   name: 'Main',
   most: 41,
   limit: 50,
