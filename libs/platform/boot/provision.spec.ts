@@ -82,6 +82,14 @@ describe('provisioning', () => {
     expect(await engines.bus.lag('builds', topics.deploys.name)).toBe(1);
   });
 
+  it('makes a collection once that several services share', async () => {
+    const { documents } = await open();
+    const shared = { name: 'shared', indexes: [] };
+    const services = tinyServices.map((service) => ({ ...service, collections: [shared] }));
+    expect(await provisionCollections(services, documents)).toBe(4);
+    expect(await documents.list()).toContain('shared');
+  });
+
   it('makes also those whose names follow from what lies in others, and a start asks for no more', async () => {
     const { documents } = await open();
     const pointers = { name: 'pointers', indexes: [] };
