@@ -16,7 +16,7 @@ describe('builds that leave the lists without finishing', () => {
 
   beforeEach(async () => {
     stage = await Stage.set();
-    team = await Team.connected(stage);
+    team = await Team.of(stage);
   });
 
   afterEach(() => stage.close());
@@ -24,6 +24,7 @@ describe('builds that leave the lists without finishing', () => {
   /** The first cycle is over: from now on only what cycles ask for is counted. */
   const begin = async () => {
     await stage.start();
+    await team.connect();
     await stage.polled(team.connection);
     await stage.buildkite.resetRequests();
   };

@@ -43,6 +43,13 @@ export class Team {
     return team;
   }
 
+  /** Connects while an instance runs, which knows the repository by the time it begins to poll. */
+  async connect(): Promise<void> {
+    await this.stage.publish(aCodeDeploymentAdded());
+    await this.stage.handled();
+    await this.stage.publish(this.added(), this.serving());
+  }
+
   added(changes: { readonly buildkiteOrganizations?: string[] } = {}) {
     const { connection, tokenVersion } = this;
     const buildkiteOrganizations = [...this.buildkiteOrganizations];
