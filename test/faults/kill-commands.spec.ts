@@ -103,7 +103,7 @@ describe('a command in which the product is killed', () => {
     await expect(scene.api.connections('POST', '/connections', { body })).rejects.toThrow('fetch failed');
     await stage.product.program.ended();
     const kept = () => Data.of(stage.product.dataDir, (data) => faultsOf(data, []));
-    expect(await kept()).toEqual([expect.stringContaining('A token out of use is kept')]);
+    expect(await kept()).toEqual([expect.stringContaining('A secret out of use is kept')]);
     await stage.buildkite.turnClock(16 * 60_000);
     await stage.product.run();
     await stage.product.program.stop();

@@ -4,7 +4,10 @@ import type { RecordedEvent } from '#libs/event-store';
 import { vaultCollection } from '#libs/platform';
 import { integration } from '../../../services/connections/src/integration/domain/integration.js';
 import type { IntegrationEvent } from '../../../services/connections/src/integration/domain/events.js';
-import type { Integration } from '../../../services/connections/src/integration/domain/state.js';
+import {
+  versionsInUse,
+  type Integration,
+} from '../../../services/connections/src/integration/domain/state.js';
 import { canonicalJson } from '#libs/contracts';
 import type { Data } from './data.js';
 import { readModelFaults } from './read-model-faults.js';
@@ -85,13 +88,13 @@ function relayFaults(
   ];
 }
 
-/** The vault holds the token in use of every connection that is there, and no other. */
+/** The vault holds the token and the webhook secrets in use of every connection that is there, and no other. */
 async function vaultFaults(data: Data, stored: readonly RecordedEvent[]): Promise<string[]> {
   const ofIntegrations = stored.filter(({ stream }) => stream.startsWith('buildkiteIntegration-'));
   const inUse = [...Map.groupBy(ofIntegrations, ({ stream }) => stream)].flatMap(([stream, events]) => {
     const organization = stream.slice('buildkiteIntegration-'.length);
-    return foldIntegration(events).connections.map(
-      ({ id, token }) => `${organization} ${id} ${token.version}`,
+    return foldIntegration(events).connections.flatMap((connection) =>
+      versionsInUse(connection).map((version) => `${organization} ${connection.id} ${version}`),
     );
   });
   const entries = await data.documentsOf(vaultCollection);
@@ -99,8 +102,10 @@ async function vaultFaults(data: Data, stored: readonly RecordedEvent[]): Promis
     ({ organization, connection, version }) => `${organization} ${connection} ${version}`,
   );
   return [
-    ...inUse.filter((place) => !kept.includes(place)).map((place) => `No token in the vault for ${place}.`),
-    ...kept.filter((place) => !inUse.includes(place)).map((place) => `A token out of use is kept: ${place}.`),
+    ...inUse.filter((place) => !kept.includes(place)).map((place) => `No secret in the vault for ${place}.`),
+    ...kept
+      .filter((place) => !inUse.includes(place))
+      .map((place) => `A secret out of use is kept: ${place}.`),
   ];
 }
 

@@ -69,7 +69,8 @@ export class CallGate {
   private noteRefusal(response: Response, scope: CountedScope, name: string, nowMs: number): void {
     const prefix = scope === 'user' ? 'RateLimit-User' : 'RateLimit';
     if (response.statusCode !== 429 || !response.hasHeader(`${prefix}-Warning`)) return;
-    this.arrivals.limit(scope, name, nowMs + Number(response.getHeader(`${prefix}-Reset`)) * 1_000);
+    const resetMs = Number(response.getHeader(`${prefix}-Reset`)) * 1_000;
+    this.arrivals.limit(scope, name, nowMs, nowMs + resetMs);
   }
 
   private stamp(response: Response): number {

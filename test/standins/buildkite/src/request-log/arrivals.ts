@@ -7,24 +7,33 @@ interface Scope {
   readonly name: string;
   timesMs: number[];
   limitedUntilMs: number;
+  /** When the first 429 of those that limit it was answered, by the machine's time. */
+  limitedSinceMs: number;
   whileLimited: number;
 }
+
+/** A request that comes so soon behind a 429 was on its way when that was answered: milliseconds of the machine. */
+const crossingMs = 250;
 
 /** When requests came, of all that ever did, for each user and each organization. Times are epoch milliseconds. */
 @Injectable()
 export class Arrivals {
   private readonly scopes = new Map<string, Scope>();
+  /** Milliseconds of the machine; a test may put its own in place. */
+  machineMs = (): number => performance.now();
 
   /** Notes a request of a user or to an organization. */
   note(scope: CountedScope, name: string, atMs: number): void {
     const noted = this.of(scope, name);
     noted.timesMs.push(atMs);
-    if (atMs < noted.limitedUntilMs) noted.whileLimited += 1;
+    const crossed = this.machineMs() - noted.limitedSinceMs < crossingMs;
+    if (atMs < noted.limitedUntilMs && !crossed) noted.whileLimited += 1;
   }
 
-  /** A 429 was answered: until its reset none of this scope should come. */
-  limit(scope: CountedScope, name: string, untilMs: number): void {
+  /** A 429 was answered at an instant: until its reset none of this scope should come. */
+  limit(scope: CountedScope, name: string, atMs: number, untilMs: number): void {
     const limited = this.of(scope, name);
+    if (atMs >= limited.limitedUntilMs) limited.limitedSinceMs = this.machineMs();
     limited.limitedUntilMs = Math.max(limited.limitedUntilMs, untilMs);
   }
 
@@ -57,6 +66,7 @@ export class Arrivals {
       name,
       timesMs: [],
       limitedUntilMs: -Infinity,
+      limitedSinceMs: -Infinity,
       whileLimited: 0,
     };
     this.scopes.set(key, known);

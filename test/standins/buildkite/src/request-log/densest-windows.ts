@@ -11,7 +11,7 @@ export interface DensestWindow {
   readonly limit: number;
   /** When the first request of the window came, RFC 3339 in UTC. */
   readonly from: string;
-  /** How many requests came after a 429 of this scope was answered and before its reset. */
+  /** How many requests came after a 429 of this scope was answered and before its reset, but for those that crossed it. */
   readonly whileLimited: number;
 }
 
