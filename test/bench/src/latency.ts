@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { decodeEvent, topics } from '#libs/contracts';
 import type { BuildkiteControl } from '../../standins/buildkite/testing/control.js';
+import { percentile } from './percentile.js';
 import type { RunningProduct } from './running-product.js';
 
 const deploys = 100;
@@ -59,9 +60,4 @@ export async function lookUpRoundTrip(buildkite: BuildkiteControl): Promise<numb
     times.push(performance.now() - began);
   }
   return percentile(times, 0.5);
-}
-
-function percentile(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((one, other) => one - other);
-  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN);
 }

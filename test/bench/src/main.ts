@@ -5,6 +5,7 @@ import { startBuildkite } from './buildkite.js';
 import { connect } from './connect.js';
 import { benchEngines } from './engines/bench-engines.js';
 import { engineRates, type EngineReport } from './engines/engine-rates.js';
+import { deliverWebhooks, freshness } from './freshness.js';
 import { idleCpuPercent } from './idle.js';
 import { deployToSnapshot, lookUpRoundTrip } from './latency.js';
 import { lookUpRequests } from './look-up-requests.js';
@@ -12,6 +13,8 @@ import { factsPerSecond } from './pipeline.js';
 import { asEngineTable, asTable, type Report } from './report.js';
 import { startProduct } from './running-product.js';
 
+/** Shorter than anybody would have it, so that the benchmark does not wait for minutes. */
+const pollIntervalMs = 10_000;
 const storedCounts = [1_000, 10_000, 100_000];
 const say = (text: string) => process.stderr.write(`▸ ${text}\n`);
 
@@ -51,6 +54,10 @@ async function measure(): Promise<Report> {
   say('Registering deploys one by one …');
   const lookupMs = await lookUpRoundTrip(buildkite);
   const deployToSnapshotMs = await deployToSnapshot(product, buildkite);
+  say('Letting builds pass while webhooks tell of them …');
+  await deliverWebhooks(product, buildkite, connection);
+  const webhookToLatestMs = await freshness(product, buildkite);
+  await buildkite.clearWebhooks();
   const rates = await factsPerSecond(product, connection, storedCounts, say);
   const rssMb = Math.round(process.memoryUsage().rss / 1024 / 1024);
   say('Rebuilding the read model …');
@@ -58,9 +65,15 @@ async function measure(): Promise<Report> {
   await product.stop();
   say('Letting 50 deploys lie on the topic before they are read …');
   const lookupRequestsPer50Deploys = await lookUpRequests(dataDir, buildkite);
+  say('Letting builds pass while nobody tells of them …');
+  const polling = await startProduct(dataDir, buildkite, { POLL_INTERVAL: `${pollIntervalMs}ms` });
+  const pollingToLatestMs = await freshness(polling, buildkite);
+  await polling.stop();
   return {
     factsPerSecond: rates,
     deployToSnapshotMs,
+    webhookToLatestMs,
+    pollingToLatestMs: { ...pollingToLatestMs, pollIntervalMs },
     lookupMs,
     lookupRequestsPer50Deploys,
     rebuildFactsPerSecond,

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Freshness } from './freshness.js';
 import type { EngineReport } from './engines/engine-rates.js';
 
 /** What the benchmark measures; times in milliseconds. */
@@ -7,6 +8,10 @@ export interface Report {
   readonly factsPerSecond: Readonly<Record<string, number>>;
   /** From the request that registers a deploy to its first revision on the bus. */
   readonly deployToSnapshotMs: { readonly p50: number; readonly p99: number };
+  /** From a build's passing to a latest view that says so, with webhooks and replies after 100 ms. */
+  readonly webhookToLatestMs: Freshness;
+  /** The same by polling alone. */
+  readonly pollingToLatestMs: Freshness & { readonly pollIntervalMs: number };
   /** One look-up's round trip to a Buildkite that answers after 100 ms, in the same run. */
   readonly lookupMs: number;
   /** Requests for 50 deploys that lay on the topic before the collector read it. */
@@ -28,6 +33,12 @@ export function asTable(report: Report): string {
   table.push(
     ['deploy → snapshot, p50 ms', String(latency.p50), ''],
     ['deploy → snapshot, p99 ms', String(latency.p99), `≤ ${String(3 * lookupMs)} (3 look-ups)`],
+    ['passed → latest by webhooks, p95 ms', String(report.webhookToLatestMs.p95), '≤ 2000'],
+    [
+      'passed → latest by polling, p95 ms',
+      String(report.pollingToLatestMs.p95),
+      `≤ ${String(report.pollingToLatestMs.pollIntervalMs + 5_000)} (a cycle and 5 s)`,
+    ],
     ['one look-up, ms', String(lookupMs), ''],
     ['look-up requests for 50 deploys', String(report.lookupRequestsPer50Deploys), '1'],
     ['facts/s in a rebuild', String(report.rebuildFactsPerSecond), '≥ 10000'],
