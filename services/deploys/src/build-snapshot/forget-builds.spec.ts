@@ -1,6 +1,7 @@
 import {
   acme,
   aBuild,
+  aBuildJobsObserved,
   aBuildObserved,
   aCommitLookedUp,
   aDefaultBuildServerSet,
@@ -96,12 +97,14 @@ describe('A build that a deploy refers to', () => {
   it('is forgotten once the deploy is deleted and the time is over; the revisions stay', async () => {
     const { deploy } = await register(yard);
     const build = await seen(acme.sha);
-    await yard.hear(aCommitLookedUp({ builds: [build], lookedAt: yard.clock.now().toISOString() }));
+    const lookedAt = yard.clock.now().toISOString();
+    await yard.hear(aCommitLookedUp({ builds: [build], lookedAt }), aBuildJobsObserved({ build, lookedAt }));
     await pass(92);
     await yard.deploys.delete(acme.organization, deploy.id, anIdentity(), 'key-1');
     await yard.show();
     expect(await sweep()).toBe(1);
     expect(await yard.revisions(deploy.id)).toHaveLength(1);
+    expect(await yard.readModel.generation(1).jobsLooks.count({})).toBe(0);
   });
 
   it('counts for a later deploy only with what was not forgotten by then, removed or not', async () => {

@@ -51,12 +51,25 @@ export class ForgetBuilds {
       const known = await generation.looks.find({ where: { id: lookIds(buildKey) } });
       const gone = known.filter((look) => this.isGone(look, registeredAt, now));
       looks.push(...gone.map(({ id }) => id));
-      if (gone.length === known.length && registeredAt.length === 0)
-        emptied.push(...ofBuild.map(({ id }) => id));
+      if (gone.length === known.length && registeredAt.length === 0) emptied.push(buildKey);
     }
     if (looks.length > 0) await generation.looks.remove(looks);
-    if (emptied.length > 0) await generation.buildTies.remove(emptied);
+    await this.forgetWholly(generation, new Set(emptied), ties);
     return looks.length;
+  }
+
+  /** What lies beside the looks of builds of which no look is left; the ties last, by which all of it is found. */
+  private async forgetWholly(
+    { jobsLooks, buildTies }: Generation,
+    builds: ReadonlySet<string>,
+    ties: readonly BuildTieDocument[],
+  ): Promise<void> {
+    if (builds.size === 0) return;
+    const jobs: string[] = [];
+    for (const buildKey of builds)
+      jobs.push(...(await jobsLooks.find({ where: { id: lookIds(buildKey) } })).map(({ id }) => id));
+    if (jobs.length > 0) await jobsLooks.remove(jobs);
+    await buildTies.remove(ties.filter(({ buildKey }) => builds.has(buildKey)).map(({ id }) => id));
   }
 
   private isGone(look: LookDocument, registeredAt: readonly string[], now: Date): boolean {
