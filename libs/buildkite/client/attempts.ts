@@ -5,6 +5,7 @@ export const mostAttempts: Readonly<Record<Priority, number>> = {
   interactive: 2,
   'look-up': 4,
   background: 4,
+  jobs: 4,
   history: 4,
 };
 
@@ -13,6 +14,7 @@ export const patienceMs: Readonly<Record<Priority, number | undefined>> = {
   interactive: 5_000,
   'look-up': undefined,
   background: undefined,
+  jobs: undefined,
   history: undefined,
 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { allowance, comparePriority, mostAtOnce, type Priority } from './lanes.js';
 
-const priorities: readonly Priority[] = ['interactive', 'look-up', 'background', 'history'];
+const priorities: readonly Priority[] = ['interactive', 'look-up', 'background', 'jobs', 'history'];
 const anyLimit = fc.integer({ min: 1, max: 10_000 });
 
 describe('lanes', () => {
@@ -41,10 +41,10 @@ describe('lanes', () => {
   });
 
   it('keep a place in the line for each priority above', () => {
-    expect(priorities.map(mostAtOnce)).toEqual([6, 5, 4, 3]);
+    expect(priorities.map(mostAtOnce)).toEqual([6, 5, 4, 3, 2]);
   });
 
-  it('are passed in the order interactive, look-up, background, history', () => {
+  it('are passed in the order interactive, look-up, background, jobs, history', () => {
     expect([...priorities].reverse().sort(comparePriority)).toEqual(priorities);
     expect(comparePriority('look-up', 'look-up')).toBe(0);
   });

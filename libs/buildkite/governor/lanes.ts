@@ -1,5 +1,5 @@
-/** Who waits for a request: a person, a deploy, nobody, or nobody for what is long past. */
-export type Priority = 'interactive' | 'look-up' | 'background' | 'history';
+/** Who waits for a request: a person, a deploy, nobody, nobody for details, or nobody for what is long past. */
+export type Priority = 'interactive' | 'look-up' | 'background' | 'jobs' | 'history';
 
 /** How much of a limit a kind of request may use. */
 interface Lane {
@@ -12,14 +12,15 @@ interface Lane {
 }
 
 /**
- * 80 % in all; background requests leave room for look-ups, and both for a person's click. Reading history, which may
- * take a thousand requests, leaves room for the few that tell what happens now.
+ * 80 % in all; background requests leave room for look-ups, and both for a person's click. Looking at jobs, one request
+ * for each deployed build, leaves room for the lists, and reading history, which may take a thousand, for both.
  */
 const lanes: Readonly<Record<Priority, Lane>> = {
   interactive: { share: 0.8, leave: 0, parallel: 6 },
   'look-up': { share: 0.74, leave: 0.1, parallel: 5 },
   background: { share: 0.68, leave: 0.2, parallel: 4 },
-  history: { share: 0.5, leave: 0.3, parallel: 3 },
+  jobs: { share: 0.6, leave: 0.25, parallel: 3 },
+  history: { share: 0.5, leave: 0.3, parallel: 2 },
 };
 
 /** What a lane comes to for one limit, in requests. */
@@ -42,7 +43,7 @@ export function mostAtOnce(priority: Priority): number {
   return lanes[priority].parallel;
 }
 
-const order: readonly Priority[] = ['interactive', 'look-up', 'background', 'history'];
+const order: readonly Priority[] = ['interactive', 'look-up', 'background', 'jobs', 'history'];
 
 /** Negative when `a` goes before `b`, zero when they are equal. */
 export function comparePriority(a: Priority, b: Priority): number {

@@ -191,6 +191,16 @@ describe('patience', () => {
     await click;
   });
 
+  it('ends when others are under way all the time', async () => {
+    const { pass, ask } = setUp();
+    for (let sent = 0; sent < 6; sent++) await ask('under way', 'interactive');
+    const click = expect(ask('click', 'interactive', { patienceMs: 5_000 })).rejects.toMatchObject({
+      code: 'rate-limited',
+    });
+    await pass(5_000);
+    await click;
+  });
+
   it('lasts when the wait is short enough', async () => {
     const { pass, admitted, ask } = setUp();
     await (await ask('refused', 'background')).settle(refusedBy('user', 3_000));

@@ -10,6 +10,8 @@ import { WaitingLine, type Waiting } from './waiting-line.js';
 
 /** How often those who wait look for what other processes have changed: the machine's time. */
 const lookAgainMs = 1_000;
+/** When to try again for want of anything better: others are under way and nobody knows for how long. */
+const retryMs = 1_000;
 
 /** What a shared governor needs; `random` is a source of chance between 0 and 1. */
 export interface GovernorOptions extends Omit<LimitsOptions, 'machine'> {
@@ -64,9 +66,10 @@ export class SharedGovernor implements Governor {
       const worthAsking = limitsOf(charged).map((limit) => limit.worthAsking(waiting.admission.priority));
       const opensAt = Math.max(...worthAsking);
       if (opensAt <= now) void this.#ask(waiting, charged);
+      else if (waiting.givesUpAt <= now) waiting.refuse(new RateLimited(retryMs));
       else if (opensAt !== Infinity && opensAt > waiting.givesUpAt)
         waiting.refuse(new RateLimited(opensAt - now));
-      else wakeAt = Math.min(wakeAt, opensAt);
+      else wakeAt = Math.min(wakeAt, opensAt, waiting.givesUpAt);
     }
     if (wakeAt !== Infinity || this.#line.isEmpty) this.#opening.set(wakeAt, now);
     this.#lookAgainSoon();

@@ -49,6 +49,10 @@ describe('the settings', () => {
     expect(config.apiKeys).toEqual([{ organization: 'acme', role: 'viewer', sha256: digest }]);
   });
 
+  it.each(['0', '71h', '2d'])('do not let builds be forgotten after %s', (value) => {
+    expect(faultsOf({ REMEMBER_BUILDS_FOR: value })).toEqual(['REMEMBER_BUILDS_FOR must be at least 3d.']);
+  });
+
   it('count as not set when they are empty', () => {
     expect(readConfig({ PORT: '', API_KEYS: '', API_KEYS_FILE: '' })).toEqual(readConfig({}));
   });

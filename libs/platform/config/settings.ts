@@ -43,6 +43,16 @@ const organizationSlug = {
   },
 };
 
+/** What is read again and again must not be forgotten in between: the sweep reads two days. */
+const memory = {
+  label: 'period',
+  parse(value: string): number {
+    const milliseconds = period.parse(value);
+    if (milliseconds < 3 * 24 * 3_600_000) throw new InvalidValue('must be at least 3d');
+    return milliseconds;
+  },
+};
+
 /** Every setting of every process, in the order of the README's table. */
 export const settings = {
   port: setting('PORT', port, { default: '8080', description: 'Port of the API.' }),
@@ -136,7 +146,7 @@ export const settings = {
     default: '60s',
     description: 'How often a connection is asked for new and unfinished builds.',
   }),
-  rememberBuildsForMs: setting('REMEMBER_BUILDS_FOR', period, {
+  rememberBuildsForMs: setting('REMEMBER_BUILDS_FOR', memory, {
     default: '90d',
     description:
       'So long behind its creation a build is forgotten that no deploy refers to; build snapshots never are.',

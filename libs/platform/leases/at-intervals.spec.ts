@@ -29,10 +29,10 @@ describe('Work at intervals', () => {
     await Promise.all(running);
   });
 
-  function start(owner: string, work: LeasedWork): void {
+  function start(owner: string, work: LeasedWork, more: { readonly firstMs?: number } = {}): void {
     const leases = openLeases({ documents: documents(), clock, owner });
     const lease = { leases, clock, log, name, ttlMs: 600_000, signal: stop.signal };
-    running.push(atIntervals({ ...lease, intervals: clock, everyMs, what: 'The work' }, work));
+    running.push(atIntervals({ ...lease, intervals: clock, everyMs, what: 'The work', ...more }, work));
   }
 
   /** Lets intervals pass until it is so. */
@@ -49,6 +49,17 @@ describe('Work at intervals', () => {
     await clock.advance(everyMs - 1);
     expect(done).toBe(0);
     await until(() => done >= 3);
+  });
+
+  it('may be done sooner for the first time', async () => {
+    let done = 0;
+    start('one', async () => void (done += 1), { firstMs: 1_000 });
+    await clock.advance(999);
+    expect(done).toBe(0);
+    await clock.advance(1);
+    while (done === 0) await pause(2);
+    await clock.advance(everyMs - 1);
+    expect(done).toBe(1);
   });
 
   it('is done again after a failure, which is told', async () => {

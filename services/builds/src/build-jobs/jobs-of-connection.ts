@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BuildkiteClient } from '#libs/buildkite';
 import { CLOCK, systemClock, type Clock } from '#libs/platform';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
@@ -10,11 +9,8 @@ import { LookAtJobs } from './look-at-jobs.js';
 
 /** How many requests of one connection are under way at most. */
 const mostAtOnce = 2;
-/** The share of a limit that may be used before jobs wait: the rest is for look-ups and cycles. */
-const share = 0.4;
 /** How often it is looked for what became due by itself, or was left by another instance. */
 const lookAgainMs = 30_000;
-const restWithoutRoomMs = 5_000;
 /** How often it is looked for another token: the machine's time. */
 const restWithoutTokenMs = 2_000;
 
@@ -40,25 +36,18 @@ export class JobsOfConnection {
       if (due.length === 0) await rest(lookAgainMs);
       else if (connection === undefined)
         await bell.heard(signal, (until) => systemClock.sleep(restWithoutTokenMs, until));
-      else if (!(await this.once(due, connection, signal))) await this.clock.sleep(restWithoutRoomMs, signal);
+      else await this.once(due, connection, signal);
     }
   }
 
-  /** @returns false when nothing was asked, since the limits leave no room */
   private async once(
     due: readonly JobsRequest[],
     connection: KnownConnection,
     signal: AbortSignal,
-  ): Promise<boolean> {
-    const client = await this.clients.of(connection);
-    const organizations = [...new Set(due.map(({ buildkiteOrganization }) => buildkiteOrganization))];
-    const rooms = await Promise.all(organizations.map((organization) => leavesRoom(client, organization)));
-    const hasRoom = rooms.every(Boolean);
-    if (!hasRoom) return false;
-    const asker = { connection, client, signal };
+  ): Promise<void> {
+    const asker = { connection, client: await this.clients.of(connection), signal };
     const outcomes = await Promise.allSettled(due.map((request) => this.lookAtJobs.of(request, asker)));
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    return true;
   }
 
   private async usable(id: string): Promise<KnownConnection | undefined> {
@@ -66,9 +55,4 @@ export class JobsOfConnection {
     if (!connection || connection.isRemoved) return undefined;
     return (await this.rejectedTokens.has(connection)) ? undefined : connection;
   }
-}
-
-async function leavesRoom(client: BuildkiteClient, buildkiteOrganization: string): Promise<boolean> {
-  const budgets = await Promise.all([client.budget(), client.budget(buildkiteOrganization)]);
-  return budgets.every(({ used, limit }) => used < limit * share);
 }

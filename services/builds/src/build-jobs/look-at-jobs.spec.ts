@@ -85,10 +85,10 @@ describe('looking at the jobs of a build', () => {
     await lookAtJobs.of(request, { connection, client: client as BuildkiteClient, signal });
   }
 
-  it('asks in the background, puts the jobs on the bus, and only then is done', async () => {
+  it('asks in the lane of jobs, puts the jobs on the bus, and only then is done', async () => {
     await look(found);
     expect(story).toEqual([
-      'asked for acme-inc/shop/7, background',
+      'asked for acme-inc/shop/7, jobs',
       'published on sleuth.builds.v1',
       'answered',
     ]);

@@ -56,7 +56,7 @@ export class LookAtJobs {
   ): Promise<JobsFound | Refused | undefined> {
     try {
       const reference = { organization, pipeline, number };
-      return (await client.jobs(reference, { priority: 'background', signal })) ?? notShown;
+      return (await client.jobs(reference, { priority: 'jobs', signal })) ?? notShown;
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) throw error;

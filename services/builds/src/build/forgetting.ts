@@ -18,6 +18,7 @@ import { ForgetLooks } from './forget-looks.js';
 
 /** Twice a day, in milliseconds. */
 const everyMs = 12 * 3_600_000;
+const firstMs = 10 * 60_000;
 const leaseMs = 15_000;
 
 /** Forgets old builds, in one instance of all. */
@@ -38,7 +39,7 @@ export class Forgetting implements OnApplicationBootstrap, BeforeApplicationShut
     const { signal } = this.#stopping;
     const lease = { leases, log, signal, clock: systemClock, name: 'forgetting looks', ttlMs: leaseMs };
     this.#running = atIntervals(
-      { ...lease, intervals, everyMs, what: 'Forgetting old builds' },
+      { ...lease, intervals, everyMs, firstMs, what: 'Forgetting old builds' },
       async (held) => void (await this.forgetLooks.once(held)),
     );
   }

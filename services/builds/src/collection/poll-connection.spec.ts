@@ -4,6 +4,7 @@ import { acme, aConnectionRemoved, aConnectionTokenReplaced } from '#libs/contra
 import { randomUUID } from 'node:crypto';
 import { at } from '../../../../test/standins/buildkite/testing/index.js';
 import { newSha } from '../testing/new-sha.js';
+import { collectionStatuses } from './collection-statuses.js';
 import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
 
@@ -302,6 +303,16 @@ describe('polling a connection', () => {
     expect(await stage.buildkite.requests({ query: 'created_from' })).toEqual([]);
     await stage.pass(1, team.connection);
     expect(await stage.buildkite.requests({ query: 'created_from' })).toHaveLength(1);
+  });
+
+  it('does not wait for a cycle that a clock has set which was an hour ahead', async () => {
+    const team = await Team.connected(stage);
+    const ahead = new Date(stage.clock.now().getTime() + 3_600_000).toISOString();
+    const lastCycle = { startedAt: ahead, finishedAt: ahead, outcome: 'complete', builds: 0 };
+    const status = { id: team.connection, lastCycle, nextCycleAt: ahead };
+    await stage.documents.collection(collectionStatuses).put([status]);
+    await stage.start();
+    expect((await stage.polled(team.connection))?.lastCycle.outcome).toBe('complete');
   });
 
   it('goes on with the other Buildkite organizations when one refuses', async () => {

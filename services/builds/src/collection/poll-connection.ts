@@ -12,6 +12,9 @@ import { PollingCycle } from './polling-cycle.js';
 /** How often it is looked for what another instance has been told, e.g. a new token: the machine's time. */
 const lookAgainMs = 2_000;
 
+/** A cycle that begins further ahead than that began by a clock that was wrong: it keeps nobody waiting. */
+const clocksDifferMs = 5_000;
+
 /** The bells of a collected connection: who hears that there is something to do. */
 export interface Bells {
   readonly polling: Bell;
@@ -61,7 +64,9 @@ export class PollConnection {
     const connection = await this.connections.get(id);
     if (!connection || connection.isRemoved || (await this.rejectedTokens.has(connection))) return undefined;
     const status = await this.statuses.get(id);
-    return status?.nextCycleAt ? new Date(status.nextCycleAt) : this.clock.now();
+    if (!status?.nextCycleAt) return this.clock.now();
+    const isOfNow = Date.parse(status.lastCycle.startedAt) <= this.clock.now().getTime() + clocksDifferMs;
+    return isOfNow ? new Date(status.nextCycleAt) : this.clock.now();
   }
 
   /** One cycle. It may have found what deploys wait for; and when nothing is refused, refused look-ups may be answered. */

@@ -31,8 +31,8 @@ export class WantedCommits {
     const { pollIntervalMs } = this.config;
     const changed = wanted.flatMap((lookUp) => {
       if (found.has(lookUp.sha)) return [revived(lookUp, now)];
-      if (!isAnswered) return [];
-      return [stillWanted(lookUp, askAgainAt(lookUp.requestedAt, now, pollIntervalMs), now)];
+      const againAt = isAnswered ? askAgainAt(lookUp.requestedAt, now, pollIntervalMs) : now.toISOString();
+      return [stillWanted(lookUp, againAt, now)];
     });
     await this.lookUps.keep(changed);
   }

@@ -37,7 +37,7 @@ export class WebhookDeliveries {
   async note(connection: string, at: Date, event: string): Promise<void> {
     const time = at.getTime();
     const last = this.#noted.get(connection);
-    if (last !== undefined && time - last < restMs) return;
+    if (last !== undefined && Math.abs(time - last) < restMs) return;
     const lastDeliveryAt = at.toISOString();
     await this.#collection.putNewer([{ id: connection, lastDeliveryAt, lastEvent: event, revision: time }]);
     this.#noted.set(connection, time);

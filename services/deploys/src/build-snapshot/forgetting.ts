@@ -13,6 +13,7 @@ import { ForgetBuilds } from './forget-builds.js';
 
 /** Twice a day, in milliseconds. */
 const everyMs = 12 * 3_600_000;
+const firstMs = 10 * 60_000;
 const leaseMs = 15_000;
 
 /** Forgets old builds, in one instance of all. */
@@ -33,7 +34,7 @@ export class Forgetting implements OnApplicationBootstrap, OnApplicationShutdown
     const { signal } = this.#stopping;
     const lease = { leases, log, signal, clock: systemClock, name: 'forgetting builds', ttlMs: leaseMs };
     this.#running = atIntervals(
-      { ...lease, intervals, everyMs, what: 'Forgetting old builds' },
+      { ...lease, intervals, everyMs, firstMs, what: 'Forgetting old builds' },
       async (held) => void (await this.forgetBuilds.once(held)),
     );
   }

@@ -9,7 +9,7 @@ export interface UsedBudget {
 const briefMs = 75;
 const longMs = 1_500;
 /** The share of a budget up to which there is no need to save. */
-const carefree = 0.35;
+const carefree = 0.6;
 
 /**
  * For how long hints are gathered before they are asked about together, in milliseconds: hardly at all while little of
