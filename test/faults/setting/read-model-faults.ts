@@ -6,9 +6,10 @@ import type { Revision } from '../../../services/deploys/src/build-snapshot/doma
 import {
   jobsLookDocument,
   lookDocument,
+  tiesOf,
 } from '../../../services/deploys/src/build-snapshot/fact-documents.js';
 import { deployDocument } from '../../../services/deploys/src/deploy/deploy-projection.js';
-import { generation } from '../../../services/deploys/src/read-model/collections.js';
+import { generation, type LookDocument } from '../../../services/deploys/src/read-model/collections.js';
 import { generationPointers } from '../../../services/deploys/src/read-model/generation-pointer.js';
 import type { Data } from './data.js';
 
@@ -29,6 +30,7 @@ export async function readModelFaults(
     ...differences('deploys', await data.documentsOf(shown.deploys), deploysOf(stored)),
     ...differences('revisions', await data.documentsOf(shown.revisions), revisionsOf(stored)),
     ...differences('looks', await data.documentsOf(shown.looks), looksOf(published)),
+    ...differences('ties', await data.documentsOf(shown.buildTies), tiesOf(looksOf(published))),
     ...differences('looks at jobs', await data.documentsOf(shown.jobsLooks), jobsLooksOf(published)),
     ...missing('look-ups', await data.documentsOf(shown.lookUps), ids('sleuth.commit-look-ups.v1')),
     ...missing(
@@ -50,7 +52,7 @@ function deploysOf(stored: readonly RecordedEvent[]): Document[] {
   return [...new Map(said.map((deploy) => [deploy.id, deploy])).values()];
 }
 
-function looksOf(published: Published): Document[] {
+function looksOf(published: Published): LookDocument[] {
   const observed = (published.get('sleuth.builds.v1') ?? []).filter(
     (event) => event.type === 'sleuth.build-observed.v1',
   );

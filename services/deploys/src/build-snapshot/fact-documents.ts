@@ -30,8 +30,7 @@ export async function keepFacts(generation: Generation, events: readonly Publish
   const lookUps = events.filter((event) => event.type === 'sleuth.commit-looked-up.v1').map(lookUpDocument);
   const buildServers = events.filter(setsBuildServer).map(buildServerDocument);
   await Promise.all([
-    looks.length > 0 && generation.looks.insertMissing(looks),
-    keepTies(generation, looks),
+    keepLooks(generation, looks),
     jobsLooks.length > 0 && generation.jobsLooks.insertMissing(jobsLooks),
     lookUps.length > 0 && generation.lookUps.insertMissing(lookUps),
     buildServers.length > 0 && generation.buildServers.insertMissing(buildServers),
@@ -57,6 +56,13 @@ export function jobsLookDocument({
 }: EventEnvelope<'sleuth.build-jobs-observed.v1'>): JobsLookDocument {
   const buildKey = buildKeyOf(data.organization, data.connection, data.build);
   return { ...data, id: lookId(buildKey, id), buildKey };
+}
+
+/** The ties behind the looks: what forgets builds looks for looks behind the ties. */
+async function keepLooks(generation: Generation, looks: readonly LookDocument[]): Promise<void> {
+  if (looks.length === 0) return;
+  await generation.looks.insertMissing(looks);
+  await keepTies(generation, looks);
 }
 
 /** A tie is forgotten days behind the last look at its build: one that was kept on the day of a look is there. */

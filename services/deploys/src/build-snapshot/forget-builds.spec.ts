@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   acme,
   aBuild,
@@ -79,6 +80,23 @@ describe('A build that no deploy refers to', () => {
     await pass(50);
     expect(await sweep()).toBe(1);
     expect((await known()).looks).toEqual([young]);
+  });
+});
+
+describe('A build that is looked at while it is being forgotten', () => {
+  it('keeps its new look, and is found by it', async () => {
+    const build = await seen();
+    await pass(92);
+    const { buildTies } = yard.readModel.generation(1);
+    const lookedAt = yard.clock.now().toISOString();
+    const again = aBuild({ id: build, sha: unknownSha, createdAt: '2026-11-23T12:00:00.000Z' });
+    const remove = jest.spyOn(buildTies, 'remove').mockImplementationOnce(async (ids) => {
+      await yard.hear(aBuildObserved({ build: again, lookedAt }));
+      remove.mockRestore();
+      await buildTies.remove(ids);
+    });
+    expect(await sweep()).toBe(1);
+    expect(await known()).toEqual({ looks: [build], ties: [build] });
   });
 });
 

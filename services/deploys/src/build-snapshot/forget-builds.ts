@@ -4,6 +4,7 @@ import { lookIds, type BuildTieDocument, type LookDocument } from '../read-model
 import { ReadModel, type Generation } from '../read-model/read-model.js';
 import { withoutDeleted } from './affected-deploys.js';
 import { isForgotten } from './domain/forgetting.js';
+import { tiesOf } from './fact-documents.js';
 
 /** How many builds are judged together. */
 const mostAtOnce = 500;
@@ -58,9 +59,12 @@ export class ForgetBuilds {
     return looks.length;
   }
 
-  /** What lies beside the looks of builds of which no look is left; the ties last, by which all of it is found. */
+  /**
+   * What lies beside the looks of builds of which no look is left; the ties last, by which all of it is found. A look that
+   * has come meanwhile gets its tie back.
+   */
   private async forgetWholly(
-    { jobsLooks, buildTies }: Generation,
+    { looks, jobsLooks, buildTies }: Generation,
     builds: ReadonlySet<string>,
     ties: readonly BuildTieDocument[],
   ): Promise<void> {
@@ -70,6 +74,9 @@ export class ForgetBuilds {
       jobs.push(...(await jobsLooks.find({ where: { id: lookIds(buildKey) } })).map(({ id }) => id));
     if (jobs.length > 0) await jobsLooks.remove(jobs);
     await buildTies.remove(ties.filter(({ buildKey }) => builds.has(buildKey)).map(({ id }) => id));
+    const come: LookDocument[] = [];
+    for (const buildKey of builds) come.push(...(await looks.find({ where: { id: lookIds(buildKey) } })));
+    if (come.length > 0) await buildTies.insertMissing(tiesOf(come));
   }
 
   private isGone(look: LookDocument, registeredAt: readonly string[], now: Date): boolean {

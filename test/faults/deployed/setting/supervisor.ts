@@ -8,11 +8,23 @@ export class Supervisor {
   /** Exit codes and signals of the processes that ended without being killed here. */
   readonly endedByThemselves: string[] = [];
   readonly #killed = new Set<Instance>();
+  readonly #heldBack = new Set<Instance>();
   readonly #stopped = new AbortController();
   readonly #watching: Promise<void>;
 
   constructor(private readonly product: Product) {
     this.#watching = this.watch();
+  }
+
+  /** Kills one process on the spot and keeps it away until the work is done. */
+  async killDuring<Result>(instance: Instance, work: () => Promise<Result>): Promise<Result> {
+    this.#heldBack.add(instance);
+    try {
+      await this.kill(instance);
+      return await work();
+    } finally {
+      this.#heldBack.delete(instance);
+    }
   }
 
   /** Kills one process on the spot; it comes back by itself. */
@@ -39,7 +51,8 @@ export class Supervisor {
 
   private async watch(): Promise<void> {
     while (!this.#stopped.signal.aborted) {
-      for (const instance of this.product.instances.filter(({ program }) => program.hasEnded)) {
+      const ended = this.product.instances.filter(({ program }) => program.hasEnded);
+      for (const instance of ended.filter((one) => !this.#heldBack.has(one))) {
         if (!this.#killed.delete(instance))
           this.endedByThemselves.push(`${instance.serves.join()}: ${instance.program.end}`);
         instance.launch();

@@ -7,6 +7,7 @@ import {
   smallOutcome,
   smallPlan,
   withContent,
+  withoutJobs,
 } from '../setting/small-run.js';
 import { allChecks } from './all-checks.js';
 import { Truth } from './truth.js';
@@ -40,6 +41,8 @@ describe('the checks of a run', () => {
 
   it.each<[string, Outcome]>([
     ['every snapshot follows from the facts on the logs', withContent(good, { verdict: 'failed' })],
+    ['webhooks were taken', { ...good, deliveries: [] }],
+    ['the jobs of the builds of snapshots were looked at', withoutJobs(good)],
     ['what is stored is published and shown', { ...good, keepingFaults: ['Something was never published.'] }],
     ['no record was set aside', { ...good, deadLetters: ['sleuth.deploys.v1.builds.dead-letters: {}'] }],
     ['the log tells of no error', { ...good, output: '{"level":"error","message":"It broke."}\n' }],

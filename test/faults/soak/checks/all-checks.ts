@@ -1,5 +1,7 @@
 import type { Outcome } from '../play/run-plan.js';
 import type { Entry } from '../plan/plan.js';
+import { deliveryFaults } from './delivered.js';
+import { jobsNotLookedAt } from './jobs-looked-at.js';
 import { uncollectedBuilds } from './collected-builds.js';
 import type { Check, Fault } from './fault.js';
 import { notFollowing, notTaken } from './follows-from-facts.js';
@@ -18,6 +20,8 @@ export function allChecks(outcome: Outcome, truth: Truth): readonly Check[] {
     { name: 'nothing observed was otherwise', faults: wrongObserved },
     { name: 'nothing derived was otherwise, but behind two changes unseen', faults: wrongDerived },
     { name: 'every build is on the log as it ended', faults: uncollectedBuilds(outcome, truth) },
+    { name: 'the jobs of the builds of snapshots were looked at', faults: jobsNotLookedAt(outcome, truth) },
+    { name: 'webhooks were taken', faults: deliveryFaults(outcome) },
     { name: 'what is stored is published and shown', faults: told(outcome.keepingFaults) },
     { name: 'no record was set aside', faults: told(outcome.deadLetters) },
     { name: 'the log tells of no error', faults: told(loggedErrors(outcome.output)) },

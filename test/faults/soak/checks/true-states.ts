@@ -50,7 +50,8 @@ function untruthsOf(revision: Revision, looks: Told['looks'], truth: Truth): rea
 }
 
 /**
- * How often the script changed the build between the last look before T and the first from T on. A look's time is cut to
+ * How often the script changed the build between the last look before T and the first from T on; never without a look
+ * before T, since nothing is derived then. A look's time is cut to
  * the second: it may have been as late as the end of that.
  */
 function changesUnseen(
@@ -60,7 +61,8 @@ function changesUnseen(
   truth: Truth,
 ): number {
   const times = looks.map(({ lookedAt }) => Date.parse(lookedAt));
-  const before = times.findLast((time) => time < atMs) ?? -Infinity;
+  const before = times.findLast((time) => time < atMs);
+  if (before === undefined) return 0;
   const after = times.find((time) => time >= atMs) ?? Infinity;
   return truth.changesBetween(build, before, after + 999);
 }

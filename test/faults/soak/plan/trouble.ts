@@ -49,6 +49,8 @@ export function plannedFaults(dice: Dice, { startMs, endMs }: Times): readonly E
     match: dice.oneOf<FaultMatch>([
       { path: '*/builds' },
       { path: '*/builds' },
+      { path: '*/builds/*' },
+      { path: '*/jobs' },
       { query: 'commit' },
       { query: 'finished_from' },
       { query: 'created_from' },

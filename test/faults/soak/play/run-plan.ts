@@ -5,6 +5,7 @@ import { Product } from '../../../e2e/setting/product.js';
 import {
   startBuildkiteStandIn,
   type DensestWindow,
+  type LoggedDelivery,
   type RunningBuildkite,
 } from '../../../standins/buildkite/testing/index.js';
 import { Supervisor } from '../../deployed/setting/supervisor.js';
@@ -27,6 +28,8 @@ export interface Outcome extends Left {
   readonly endedByThemselves: readonly string[];
   /** The busiest minutes of those whose requests Buildkite limits. */
   readonly windows: readonly DensestWindow[];
+  /** What became of the deliveries of webhooks. */
+  readonly deliveries: readonly LoggedDelivery[];
   readonly requestCount: number;
   /** When the run ended, by the clock: milliseconds since the epoch. */
   readonly overMs: number;
@@ -74,6 +77,7 @@ async function runProduct(
 
   const { now: overMs } = await buildkite.clock();
   const windows = await buildkite.densestWindows();
+  const { deliveries } = await buildkite.webhookDeliveries();
   const requestCount = await buildkite.requestTotal();
   await supervisor.end();
   await product.program.stop();
@@ -89,6 +93,7 @@ async function runProduct(
     kills,
     endedByThemselves,
     windows,
+    deliveries,
     requestCount,
     overMs,
     output,

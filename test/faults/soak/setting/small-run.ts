@@ -1,6 +1,7 @@
 import type { BuildObserved, CommitLookedUp, PublishedEvent } from '#libs/contracts';
 import {
   aBuild,
+  aBuildJobsObserved,
   aBuildObserved,
   aCommitLookedUp,
   aDefaultBuildServerSet,
@@ -10,7 +11,7 @@ import {
 import type { RecordedEvent } from '#libs/event-store';
 import type { Revision } from '../../../../services/deploys/src/build-snapshot/domain/build-snapshot.js';
 import { snapshotContent } from '../../../../services/deploys/src/build-snapshot/domain/snapshot-content.js';
-import { at } from '../../../standins/buildkite/testing/index.js';
+import { at, type LoggedDelivery } from '../../../standins/buildkite/testing/index.js';
 import { looksIn } from '../checks/left.js';
 import { Truth } from '../checks/truth.js';
 import { iso, minuteMs, type Entry, type Plan, type PlannedBuild } from '../plan/plan.js';
@@ -112,8 +113,13 @@ export function smallOutcome(plan: Plan, { looks, lookUps }: Facts): Outcome {
     because: [{ type: 'sleuth.commit-looked-up.v1', id: 'x' }],
   };
   const observed: PublishedEvent[] = looks.map((look) => aBuildObserved(look));
+  const jobs = looks
+    .filter(({ lookedAt }) => Date.parse(lookedAt) >= noonMs)
+    .map(({ build, lookedAt }) =>
+      aBuildJobsObserved({ build: build.id, connection, lookedAt, jobs: [], actions: [] }),
+    );
   const published = new Map<string, readonly PublishedEvent[]>([
-    ['sleuth.builds.v1', observed],
+    ['sleuth.builds.v1', [...observed, ...jobs]],
     ['sleuth.commit-look-ups.v1', lookUps.map((lookUp) => aCommitLookedUp(lookUp))],
     ['sleuth.integrations.v1', [aDefaultBuildServerSet({ at: iso(plan.startMs) })]],
   ]);
@@ -136,10 +142,27 @@ export function smallOutcome(plan: Plan, { looks, lookUps }: Facts): Outcome {
     kills: 0,
     endedByThemselves: [],
     windows: [],
+    deliveries: Array.from({ length: 100 }, () => aDelivery()),
     requestCount: 0,
     overMs: plan.endMs,
     output: '',
   };
+}
+
+/** A delivery that was taken. */
+export function aDelivery(more: Partial<LoggedDelivery> = {}): LoggedDelivery {
+  const time = iso(noonMs);
+  const event = 'build.finished';
+  const answer = { attemptMs: 3, status: 202, error: null };
+  const about = { webhook: 'w', organization: 'acme-inc', event, build: acme.build } as const;
+  return { ...about, changedAt: time, at: time, ...answer, ...more };
+}
+
+/** The outcome without looks at jobs. */
+export function withoutJobs(outcome: Outcome): Outcome {
+  const isOfBuild = ({ type }: PublishedEvent) => type === 'sleuth.build-observed.v1';
+  const builds = (outcome.published.get('sleuth.builds.v1') ?? []).filter(isOfBuild);
+  return { ...outcome, published: new Map([...outcome.published, ['sleuth.builds.v1', builds]]) };
 }
 
 /** The outcome with another last revision of its one deploy, in the store too. */

@@ -67,6 +67,13 @@ describe('the arrivals of requests', () => {
     expect(arrivals.densest(() => 50)).toMatchObject([{ most: 2, whileLimited: 1 }]);
   });
 
+  it('cannot all have been on their way', () => {
+    const arrivals = arrivalsOn(machine);
+    arrivals.limit('user', 'ada', second(0), second(30));
+    for (let sent = 0; sent < 7; sent += 1) arrivals.note('user', 'ada', second(0));
+    expect(arrivals.densest(() => 50)).toMatchObject([{ most: 7, whileLimited: 2 }]);
+  });
+
   it('are not limited any more when the limits end', () => {
     const arrivals = arrivalsOn(machine);
     arrivals.limit('user', 'ada', second(0), second(30));

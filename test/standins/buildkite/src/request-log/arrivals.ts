@@ -9,11 +9,15 @@ interface Scope {
   limitedUntilMs: number;
   /** When the first 429 of those that limit it was answered, by the machine's time. */
   limitedSinceMs: number;
+  /** Requests that crossed that 429. */
+  crossed: number;
   whileLimited: number;
 }
 
 /** A request that comes so soon behind a 429 was on its way when that was answered: milliseconds of the machine. */
 const crossingMs = 250;
+/** No more than these can have been on their way. */
+const mostCrossing = 5;
 
 /** When requests came, of all that ever did, for each user and each organization. Times are epoch milliseconds. */
 @Injectable()
@@ -26,14 +30,19 @@ export class Arrivals {
   note(scope: CountedScope, name: string, atMs: number): void {
     const noted = this.of(scope, name);
     noted.timesMs.push(atMs);
-    const crossed = this.machineMs() - noted.limitedSinceMs < crossingMs;
-    if (atMs < noted.limitedUntilMs && !crossed) noted.whileLimited += 1;
+    if (atMs >= noted.limitedUntilMs) return;
+    const mayCross = noted.crossed < mostCrossing && this.machineMs() - noted.limitedSinceMs < crossingMs;
+    if (mayCross) noted.crossed += 1;
+    else noted.whileLimited += 1;
   }
 
   /** A 429 was answered at an instant: until its reset none of this scope should come. */
   limit(scope: CountedScope, name: string, atMs: number, untilMs: number): void {
     const limited = this.of(scope, name);
-    if (atMs >= limited.limitedUntilMs) limited.limitedSinceMs = this.machineMs();
+    if (atMs >= limited.limitedUntilMs) {
+      limited.limitedSinceMs = this.machineMs();
+      limited.crossed = 0;
+    }
     limited.limitedUntilMs = Math.max(limited.limitedUntilMs, untilMs);
   }
 
@@ -67,6 +76,7 @@ export class Arrivals {
       timesMs: [],
       limitedUntilMs: -Infinity,
       limitedSinceMs: -Infinity,
+      crossed: 0,
       whileLimited: 0,
     };
     this.scopes.set(key, known);
