@@ -46,7 +46,7 @@ describe('what whoever starts compose may set', () => {
   it('has the default of the setting when it is not set', () => {
     const own = variables.filter(([name]) => name !== 'API_PORT');
     expect(own.length).toBeGreaterThan(0);
-    expect(own.filter(([name, standard]) => byName.get(name)?.default !== standard)).toEqual([]);
+    expect(own.filter(([name, standard]) => (byName.get(name)?.default ?? '') !== standard)).toEqual([]);
   });
 
   it('reaches the setting of the same name', () => {
