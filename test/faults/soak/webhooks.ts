@@ -2,8 +2,8 @@ import type { BuildkiteControl, WebhookConduct } from '../../standins/buildkite/
 import type { Api } from '../../e2e/setting/api.js';
 
 interface SecretReply {
-  /** Where Buildkite is to deliver, as far as the product knows how it is reached from outside. */
-  readonly url: string;
+  /** Where Buildkite is to deliver, without scheme and host. */
+  readonly path: string;
   readonly secret: string;
 }
 
@@ -22,10 +22,10 @@ export class Webhooks {
   async deliverTo(connection: string, api: Pick<Api, 'connections'>, address: string): Promise<void> {
     const made = await api.connections<SecretReply>('POST', `/connections/${connection}/webhook-secrets`);
     if (made.status >= 300) throw new Error(`No webhook secret: ${made.status} ${made.text}`);
-    const { url, secret } = made.body;
+    const { path, secret } = made.body;
     await this.buildkite.addWebhook({
       organization: this.buildkiteOrganization,
-      url: `${address}${new URL(url, address).pathname}`,
+      url: `${address}${path}`,
       secret,
     });
   }
