@@ -55,6 +55,27 @@ describe('the looks that were published last', () => {
     expect(await looks.countOpen(connection)).toBe(2);
   });
 
+  it('tell which builds of some SHAs have no commit that they are found by, the newest first', async () => {
+    const [other, third] = ['a'.repeat(40), 'b'.repeat(40)];
+    const head = (build: string, changes: Partial<PublishedLook> = {}) =>
+      look(build, { commit: null, isOpen: false, ...changes });
+    await looks.remember([
+      look('by its commit'),
+      head('old'),
+      head('new', { sha: other, createdAt: '2026-11-23T11:50:00.000Z' }),
+      head('oldest', { createdAt: '2026-11-23T11:30:00.000Z' }),
+      head('unresolved', { sha: null }),
+      head('of another SHA', { sha: third }),
+      head('elsewhere', { buildkiteOrganization: 'acme-labs' }),
+      head('of another connection', { id: randomUUID(), connection: randomUUID() }),
+    ]);
+    const builds = async (shas: readonly string[], limit: number) =>
+      (await looks.withoutCommit(connection, 'acme-inc', shas, limit)).map(({ build }) => build);
+    expect(await builds([acme.sha, other], 10)).toEqual(['new', 'old', 'oldest']);
+    expect(await builds([acme.sha, other], 2)).toEqual(['new', 'old']);
+    expect(await builds([], 10)).toEqual([]);
+  });
+
   it('let builds go', async () => {
     await looks.remember([look('one'), look('two')]);
     await looks.letGo(await looks.open(connection, 'acme-inc'));

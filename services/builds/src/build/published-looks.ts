@@ -38,6 +38,7 @@ export const publishedLooks: CollectionDefinition<PublishedLook> = {
   indexes: [
     { fields: ['connection', 'isOpen', 'buildkiteOrganization'] },
     { fields: ['isOpen', 'createdAt'] },
+    { fields: ['connection', 'sha', 'commit', 'createdAt'] },
   ],
 };
 
@@ -60,6 +61,21 @@ export class PublishedLooks {
   /** Builds that are followed: they were under way when they were seen last. */
   async open(connection: string, buildkiteOrganization: string): Promise<PublishedLook[]> {
     return this.#collection.find({ where: { connection, isOpen: true, buildkiteOrganization } });
+  }
+
+  /** Builds of these SHAs that Buildkite finds by their number only, as their commit is none: the newest, and first. */
+  async withoutCommit(
+    connection: string,
+    buildkiteOrganization: string,
+    shas: readonly string[],
+    limit: number,
+  ): Promise<PublishedLook[]> {
+    if (shas.length === 0) return [];
+    return this.#collection.find({
+      where: { connection, sha: { in: shas }, commit: null, buildkiteOrganization },
+      orderBy: [['createdAt', 'descending']],
+      limit,
+    });
   }
 
   async countOpen(connection: string): Promise<number> {

@@ -17,7 +17,7 @@ export interface Polled extends Source {
 export interface Polling {
   /** How many builds of repositories deployed here were seen. */
   readonly builds: number;
-  /** SHAs that were asked for and of which there are such builds. */
+  /** SHAs of which there are such builds, in the lists or among those asked for. */
   readonly found: ReadonlySet<string>;
   /** When the build ended that ended last of those seen: RFC 3339, UTC; null when none had. */
   readonly lastFinishedAt: string | null;
@@ -53,14 +53,13 @@ export class PollOrganization {
     await this.readBuilds.list(polled, { finishedFrom: since }, sight);
 
     const asked = await this.unseenBuilds.ask(polled, followed, sight);
-    const answered = { ...sight, shas: new Set<string>() };
     const commits = [...new Set([...asked.commits, ...wanted])];
-    if (commits.length > 0) await this.readBuilds.list(polled, { commits }, answered);
+    if (commits.length > 0) await this.readBuilds.list(polled, { commits }, sight);
     await this.unseenBuilds.settle(asked);
 
     const [earliest] = sight.dates.sort();
     if (earliest !== undefined) await this.cursors.move(connection.id, buildkiteOrganization, earliest);
     const lastFinishedAt = sight.ends.sort().at(-1) ?? null;
-    return { builds: sight.builds.size, found: answered.shas, lastFinishedAt };
+    return { builds: sight.builds.size, found: sight.shas, lastFinishedAt };
   }
 }

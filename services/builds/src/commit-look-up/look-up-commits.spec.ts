@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { JobsRequests, jobsRequests } from '../build-jobs/jobs-requests.js';
 import type { PublishLooks, SeenPage } from '../build/publish-looks.js';
+import { publishedLooks, PublishedLooks } from '../build/published-looks.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js';
@@ -25,7 +26,7 @@ const page = (...ids: readonly string[]): BuildsPage => ({
 });
 
 describe('asking for commits', () => {
-  const documents = temporaryDocuments([lookUps, rejectedTokens, jobsRequests]);
+  const documents = temporaryDocuments([lookUps, rejectedTokens, jobsRequests, publishedLooks]);
   let clock: ManualClock;
   let kept: LookUps;
   let requests: JobsRequests;
@@ -82,6 +83,7 @@ describe('asking for commits', () => {
       clients,
       rejected,
       looks,
+      new PublishedLooks(documents()),
       requests,
       kept,
       metrics,

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bus } from '#libs/bus';
 import { encodeEvent, topics } from '#libs/contracts';
-import type { BuildkiteClient } from '#libs/buildkite';
+import type { BuildkiteClient, BuildsPage } from '#libs/buildkite';
 import { BUS, CLOCK, LOG, type Clock, type Log } from '#libs/platform';
 import { jobsNeeds } from '../build-jobs/domain/jobs-needs.js';
 import { JobsRequests } from '../build-jobs/jobs-requests.js';
 import { PublishLooks } from '../build/publish-looks.js';
+import { PublishedLooks } from '../build/published-looks.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf, type Failure } from '../connection/failure.js';
@@ -14,6 +15,9 @@ import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { answerTo, commitLookedUp, together, type Answer } from './domain/answers.js';
 import { asked, failed, type LookUp } from './domain/look-up.js';
 import { LookUps } from './look-ups.js';
+
+/** How many builds without a commit a look-up asks for in each Buildkite organization: a request each. */
+const mostByNumber = 20;
 
 type Passing = Failure & { readonly kind: 'passing' };
 
@@ -27,15 +31,17 @@ export class LookUpCommits {
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
     @Inject(PublishLooks) private readonly publishLooks: PublishLooks,
+    @Inject(PublishedLooks) private readonly published: PublishedLooks,
     @Inject(JobsRequests) private readonly jobsRequests: JobsRequests,
     @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(CollectingMetrics) private readonly metrics: CollectingMetrics,
   ) {}
 
   /**
-   * Asks each Buildkite organization of the connection once for the SHAs of all these look-ups, 50 at most. First the
-   * looks are on the bus, then what says that the commits were looked up, then the look-ups are marked: a crash in
-   * between repeats and loses nothing. What fails and passes is due again later.
+   * Asks each Buildkite organization of the connection once for the SHAs of all these look-ups, 50 at most, and one by
+   * one for known builds of these SHAs that this cannot find, as their commit is `HEAD`, a tag or a short SHA. First the
+   * looks are on the bus, then what says that the commits were looked up, then the look-ups are marked: a crash in between
+   * repeats and loses nothing. What fails and passes is due again later.
    * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason
    */
   async of(connection: KnownConnection, due: readonly LookUp[], signal: AbortSignal): Promise<void> {
@@ -87,12 +93,20 @@ export class LookUpCommits {
     const through = { organization: connection.organization, connection: connection.id };
     const lookedAt: string[] = [];
     const builds = new Map<string, string[]>(shas.map((sha) => [sha, []]));
-    const pages = client.buildPages({ organization, commits: shas }, { priority: 'look-up', signal });
-    for await (const page of pages) {
+    const seen = new Set<string>();
+    const note = async (page: BuildsPage) => {
       lookedAt.push(page.lookedAt);
+      for (const { build } of page.looks) seen.add(build.id);
       const ours = await this.publishLooks.of({ connection, buildkiteOrganization: organization, page });
       await this.jobsRequests.add(jobsNeeds(through, ours, deployedAts));
       for (const { build } of ours) builds.get(build.sha ?? '')?.push(build.id);
+    };
+    const urgency = { priority: 'look-up', signal } as const;
+    for await (const page of client.buildPages({ organization, commits: shas }, urgency)) await note(page);
+    const known = await this.published.withoutCommit(connection.id, organization, shas, mostByNumber);
+    for (const { pipeline, number } of known.filter(({ build }) => !seen.has(build))) {
+      const page = await client.build({ organization, pipeline: pipeline.slug, number }, urgency);
+      if (page !== undefined) await note(page);
     }
     return { kind: 'answered', organization, lookedAt, builds };
   }
