@@ -93,10 +93,8 @@ export class LookUpCommits {
     const through = { organization: connection.organization, connection: connection.id };
     const lookedAt: string[] = [];
     const builds = new Map<string, string[]>(shas.map((sha) => [sha, []]));
-    const seen = new Set<string>();
     const note = async (page: BuildsPage) => {
       lookedAt.push(page.lookedAt);
-      for (const { build } of page.looks) seen.add(build.id);
       const ours = await this.publishLooks.of({ connection, buildkiteOrganization: organization, page });
       await this.jobsRequests.add(jobsNeeds(through, ours, deployedAts));
       for (const { build } of ours) builds.get(build.sha ?? '')?.push(build.id);
@@ -104,7 +102,7 @@ export class LookUpCommits {
     const urgency = { priority: 'look-up', signal } as const;
     for await (const page of client.buildPages({ organization, commits: shas }, urgency)) await note(page);
     const known = await this.published.withoutCommit(connection.id, organization, shas, mostByNumber);
-    for (const { pipeline, number } of known.filter(({ build }) => !seen.has(build))) {
+    for (const { pipeline, number } of known) {
       const page = await client.build({ organization, pipeline: pipeline.slug, number }, urgency);
       if (page !== undefined) await note(page);
     }
