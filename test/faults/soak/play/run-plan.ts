@@ -69,6 +69,7 @@ async function runProduct(
   const webhooks = new Webhooks(buildkite, buildkiteOrganization);
   for (const connection of connections.all)
     await webhooks.deliverTo(connection, api, product.addresses.builds);
+  await quiet(product);
 
   const player = new Player(plan, { buildkite, product, supervisor, client, webhooks });
   await player.play(told);
