@@ -33,7 +33,9 @@ describe('a request for the jobs of a build', () => {
       id: 'connection/build',
       state: 'due',
       dueAt: at(30),
+      requestedAt: at(30),
       failures: 0,
+      refusals: 0,
       revision: 1,
     });
     expect(jobsRequestId(need(10, 12))).toBe('connection/build');
@@ -49,11 +51,11 @@ describe('a request for the jobs of a build', () => {
   it.each(['due', 'answered', 'given-up'] as const)(
     'is due anew, behind the newer look, for a later deploy: %s',
     (state) => {
-      const known = request({ state, dueAt: null, failures: 4, revision: 6 });
+      const setbacks = { failures: 4, refusals: 3, requestedAt: at(1) };
+      const known = request({ state, dueAt: null, ...setbacks, revision: 6 });
       expect(withNeed(known, need(20, 25), now)).toEqual({
         ...request(),
         ...need(20, 25),
-        failures: 0,
         revision: 7,
       });
     },
@@ -68,10 +70,11 @@ describe('a request for the jobs of a build', () => {
 
 describe('an answer', () => {
   it('does when it is no older than the look behind which it was wanted', () => {
-    expect(answered(request({ failures: 2 }), at(12), now)).toMatchObject({
+    expect(answered(request({ failures: 2, refusals: 1 }), at(12), now)).toMatchObject({
       state: 'answered',
       dueAt: null,
       failures: 0,
+      refusals: 0,
       revision: 2,
     });
   });
@@ -97,13 +100,29 @@ describe('a setback', () => {
     expect(dueAfter({ kind: 'passing', retryAfterMs: 42_000 })).toBe(42_000);
   });
 
-  it('ends it when Buildkite refuses for the fifth time', () => {
-    const refused = { kind: 'refused' } as const;
-    expect(setBack(request({ failures: 3 }), refused, now)).toMatchObject({ state: 'due', failures: 4 });
-    expect(setBack(request({ failures: 4 }), refused, now)).toMatchObject({
+  const day = 24 * 3_600_000;
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  const refused = { kind: 'refused' } as const;
+
+  it('ends it when Buildkite still refuses a day after it was made, and not before', () => {
+    const asked = request({ failures: 300, refusals: 300 });
+    expect(setBack(asked, refused, after(day - 1))).toMatchObject({
+      state: 'due',
+      dueAt: after(day - 1 + 300_000).toISOString(),
+      refusals: 301,
+    });
+    expect(setBack(asked, refused, after(day))).toMatchObject({
       state: 'given-up',
       dueAt: null,
+      refusals: 301,
       revision: 2,
     });
+  });
+
+  it('does not end it when Buildkite was away all day and then refuses once', () => {
+    const passing = { kind: 'passing', retryAfterMs: 0 } as const;
+    const away = setBack(request({ failures: 299 }), passing, after(day));
+    expect(away).toMatchObject({ state: 'due', failures: 300, refusals: 0 });
+    expect(setBack(away, refused, after(day))).toMatchObject({ state: 'due', failures: 301, refusals: 1 });
   });
 });

@@ -18,14 +18,20 @@ export interface JobsRequest {
   readonly state: 'due' | 'answered' | 'given-up';
   /** Null unless it is due. */
   readonly dueAt: string | null;
-  /** How often it failed in a row. */
+  /** When it was made, or made anew for a later T. */
+  readonly requestedAt: string;
+  /** How often it failed in a row, and how often of these Buildkite refused. */
   readonly failures: number;
+  readonly refusals: number;
   /** Only grows. */
   readonly revision: number;
 }
 
 /** What a look at a build from T on asks for. */
-export type JobsNeed = Omit<JobsRequest, 'id' | 'state' | 'dueAt' | 'failures' | 'revision'>;
+export type JobsNeed = Omit<
+  JobsRequest,
+  'id' | 'state' | 'dueAt' | 'requestedAt' | 'failures' | 'refusals' | 'revision'
+>;
 
 /** What became of asking for the jobs, other than an answer. */
 export type Setback =
@@ -34,7 +40,9 @@ export type Setback =
   /** Buildkite does not show them, or shows what nobody can read. */
   | { readonly kind: 'refused' };
 
-const mostRefusals = 5;
+/** A request is given up when it was refused this often, and is as old as this. */
+const leastRefusals = 5;
+const patienceMs = 24 * 3_600_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
 /** A reply from before `wantedFrom` comes from a clock that is behind. */
@@ -64,30 +72,38 @@ export function withNeed(known: JobsRequest | undefined, need: JobsNeed, now: Da
     id: jobsRequestId(need),
     state: 'due',
     dueAt: now.toISOString(),
+    requestedAt: now.toISOString(),
     failures: 0,
+    refusals: 0,
     revision: (known?.revision ?? 0) + 1,
   };
 }
 
 /** The request after an answer of that time: done, unless the answer is older than what was wanted. */
 export function answered(request: JobsRequest, lookedAt: string, now: Date): JobsRequest {
-  const revision = request.revision + 1;
+  const after = { ...request, failures: 0, refusals: 0, revision: request.revision + 1 };
   return Date.parse(lookedAt) >= Date.parse(request.wantedFrom)
-    ? { ...request, state: 'answered', dueAt: null, failures: 0, revision }
-    : { ...request, dueAt: after(now, tryAgainMs), failures: 0, revision };
+    ? { ...after, state: 'answered', dueAt: null }
+    : { ...after, dueAt: later(now, tryAgainMs) };
 }
 
-/** The request after a setback: due later, and later with every one in a row; given up after the fifth refusal. */
+/**
+ * The request after a setback: due later, and later with every one in a row; given up when Buildkite still refuses a day
+ * after the request was made. What passes never ends it.
+ */
 export function setBack(request: JobsRequest, setback: Setback, now: Date): JobsRequest {
+  const isRefused = setback.kind === 'refused';
   const failures = request.failures + 1;
-  const revision = request.revision + 1;
-  if (setback.kind === 'refused' && failures >= mostRefusals)
-    return { ...request, state: 'given-up', dueAt: null, failures, revision };
+  const refusals = request.refusals + (isRefused ? 1 : 0);
+  const after = { ...request, failures, refusals, revision: request.revision + 1 };
+  const isPatient = now.getTime() - Date.parse(request.requestedAt) < patienceMs;
+  if (isRefused && refusals >= leastRefusals && !isPatient)
+    return { ...after, state: 'given-up', dueAt: null };
   const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10));
   const askedForMs = setback.kind === 'passing' ? setback.retryAfterMs : 0;
-  return { ...request, dueAt: after(now, Math.max(pause, askedForMs)), failures, revision };
+  return { ...after, dueAt: later(now, Math.max(pause, askedForMs)) };
 }
 
-function after(now: Date, ms: number): string {
+function later(now: Date, ms: number): string {
   return new Date(now.getTime() + ms).toISOString();
 }
