@@ -214,6 +214,30 @@ describe('reading what was built before', () => {
     expect(await stage.buildkite.requests({ path: 'acme-inc/pipelines' })).toEqual([]);
   });
 
+  it.each([
+    ['answers with what cannot be used', 'pipelines', 302],
+    ['does not show the builds of a pipeline that it lists', 'pipelines/shop/builds', 404],
+  ])('goes on when one %s, and asks that one again', async (_what, path, status) => {
+    await stage.buildkite.addOrganization('acme-labs');
+    const team = await Team.connected(stage, ['acme-labs', 'acme-inc']);
+    const [one, other] = await stage.buildkite.addBuilds([
+      past('-2d'),
+      { ...past('-2d'), organization: 'acme-labs' },
+    ]);
+    await stage.buildkite.addFault(
+      { kind: 'status', status },
+      { match: { path: `/v2/organizations/acme-labs/${path}` } },
+    );
+    await start();
+    const [refused] = await backfilled(stage, team.connection, ([first]) => first?.found === 1);
+    expect(refused).toMatchObject({ refused: ['acme-labs'] });
+    expect(await observed()).toEqual([one?.id]);
+    await backfilled(stage, team.connection, ([first]) => first?.dueAt?.slice(11, 16) === '13:00');
+    await stage.clock.turn(3_600_000);
+    await backfilled(stage, team.connection);
+    expect(await observed()).toEqual([one?.id, other?.id].sort());
+  });
+
   it('waits for another token when the token is rejected', async () => {
     const team = await Team.connected(stage);
     const [build] = await stage.buildkite.addBuilds([past('-2d')]);

@@ -43,6 +43,7 @@ export class BackfillRepository {
   /**
    * Reads what is left: in each Buildkite organization the pipelines of the repository, then the builds of each of them,
    * page by page. After each page it is kept how far it has come, so that whoever goes on does so from there.
+   * An organization that answers with what cannot be used has refused: others need not wait for it.
    * @throws Superseded; the errors of Buildkite but for refusals of one organization, of the bus and of the documents;
    * and the signal's reason
    */
@@ -73,7 +74,8 @@ export class BackfillRepository {
       }
     } catch (error) {
       const failure = failureOf(error);
-      if (failure?.kind !== 'refused') throw error;
+      const isRefused = failure?.kind === 'refused' || failure?.code === 'reply-unusable';
+      if (!isRefused) throw error;
       this.progressLog.refused(current, organization, failure);
       return this.backfills.keep(refusedBy(current, organization), current);
     }
@@ -101,8 +103,9 @@ export class BackfillRepository {
       yield await this.backfills.keep(pipelineRead(current, id), current);
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
-      const shown = await this.pipelines(current, organization, reading);
-      yield await this.backfills.keep(notShown(current, id, shown), current);
+      const after = notShown(current, id, await this.pipelines(current, organization, reading));
+      if (after === undefined) throw error;
+      yield await this.backfills.keep(after, current);
     }
   }
 

@@ -136,13 +136,18 @@ export function pipelineRead(backfill: Backfill, pipeline: string): Backfill {
 
 /**
  * The backfill once a pipeline was not shown and the pipelines were listed again: it has a new slug, or it is gone and
- * with it its builds.
+ * with it its builds. Undefined when it is listed as before: then its organization has refused to show it.
  */
-export function notShown(backfill: Backfill, pipeline: string, shown: readonly ShownPipeline[]): Backfill {
+export function notShown(
+  backfill: Backfill,
+  pipeline: string,
+  shown: readonly ShownPipeline[],
+): Backfill | undefined {
   const slug = shown.find(({ id }) => id === pipeline)?.slug;
+  if (backfill.pipelines.some((reading) => reading.id === pipeline && reading.slug === slug)) return undefined;
   const pipelines = backfill.pipelines.map((reading) => {
     if (reading.id !== pipeline) return reading;
-    return slug === undefined || slug === reading.slug ? { ...reading, isRead: true } : { ...reading, slug };
+    return slug === undefined ? { ...reading, isRead: true } : { ...reading, slug };
   });
   return next(backfill, { pipelines });
 }
