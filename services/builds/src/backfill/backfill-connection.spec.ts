@@ -5,6 +5,7 @@ import {
   aCodeDeploymentAdded,
   aCodeDeploymentBuildServerSet,
   aCodeDeploymentChanged,
+  aConnectionRemoved,
   aConnectionTokenReplaced,
 } from '#libs/contracts/testing';
 import { randomUUID } from 'node:crypto';
@@ -236,6 +237,16 @@ describe('reading what was built before', () => {
     await stage.clock.turn(3_600_000);
     await backfilled(stage, team.connection);
     expect(await observed()).toEqual([one?.id, other?.id].sort());
+  });
+
+  it('is forgotten when the connection is removed', async () => {
+    const team = await Team.connected(stage);
+    await stage.buildkite.changeToken(team.token.label, { organizations: [] });
+    await start();
+    await backfilled(stage, team.connection, ([first]) => first?.state === 'waiting');
+    await stage.publish(aConnectionRemoved({ ...team.fact(), connection: team.connection }));
+    await stage.handled();
+    await backfilled(stage, team.connection, ({ length }) => length === 0);
   });
 
   it('waits for another token when the token is rejected', async () => {

@@ -107,6 +107,18 @@ describe('the backfills that are kept', () => {
     expect(await kept.of(connection)).toMatchObject([{ state: 'waiting', revision: 0 }]);
   });
 
+  it('are forgotten with their connection, no others are, and whoever was at one stops', async () => {
+    await kept.request(cause('one'));
+    await kept.request({ ...cause('one'), connection: 'another' });
+    const running = await begin();
+    await kept.forget(connection);
+    await kept.forget(connection);
+    expect(await kept.of(connection)).toEqual([]);
+    expect(await kept.of('another')).toHaveLength(1);
+    await expect(kept.keep(ended(running, clock.now()), running)).rejects.toThrow(Superseded);
+    expect((await kept.connectionsWithDue()).has(connection)).toBe(false);
+  });
+
   it('are those of the connection', async () => {
     await kept.request(cause('one'));
     expect(await kept.of(randomUUID())).toEqual([]);

@@ -63,6 +63,12 @@ export class Backfills {
     return after;
   }
 
+  /** Forgets all of a connection; whoever is at one stops. */
+  async forget(connection: string): Promise<void> {
+    const ids = (await this.of(connection)).map(({ id }) => id);
+    if (ids.length > 0) await this.#collection.remove(ids);
+  }
+
   /** The latest of each repository that a connection serves or has served, by repository. */
   async of(connection: string): Promise<Backfill[]> {
     return this.#collection.find({ where: { connection } });

@@ -5,6 +5,7 @@ import {
   aCodeDeploymentBuildServerSet,
   aCodeDeploymentChanged,
   aCodeDeploymentRemoved,
+  aConnectionRemoved,
   aDefaultBuildServerCleared,
   aDefaultBuildServerSet,
 } from '#libs/contracts/testing';
@@ -13,6 +14,7 @@ import { ManualClock } from '#libs/platform/testing';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { buildServerFacts, BuildServers } from '../build-server/build-servers.js';
+import { connectionMarks, connectionTokens, KnownConnections } from '../connection/known-connections.js';
 import {
   codeDeploymentRepositories,
   codeDeploymentsIn,
@@ -30,6 +32,8 @@ describe('the backfills that begin', () => {
     backfills,
     servedRepositories,
     buildServerFacts,
+    connectionMarks,
+    connectionTokens,
     codeDeploymentRepositories,
     deployedRepositories,
   ]);
@@ -49,13 +53,17 @@ describe('the backfills that begin', () => {
 
   const useCase = () => {
     const [repositories, buildServers] = [new KnownRepositories(documents()), new BuildServers(documents())];
-    const begin = new BeginBackfills(documents(), { backfillWindowMs }, repositories, buildServers, kept);
-    return { repositories, buildServers, begin };
+    const connections = new KnownConnections(documents());
+    const config = { backfillWindowMs };
+    const begin = new BeginBackfills(documents(), config, repositories, connections, buildServers, kept);
+    return { repositories, connections, buildServers, begin };
   };
   /** Hears events of both topics as the consumers do; gives the connections to wake. */
   const hear = async (...events: readonly PublishedEvent[]) => {
-    const { repositories, buildServers, begin } = useCase();
-    await Promise.all([repositories.remember(events), buildServers.remember(events)]);
+    const { repositories, connections, buildServers, begin } = useCase();
+    await Promise.all(
+      [repositories, connections, buildServers].map((knowledge) => knowledge.remember(events)),
+    );
     return new Set([
       ...(await begin.of(codeDeploymentsIn(events))),
       ...(await begin.ofProject(organization, 'shop')),
@@ -122,6 +130,12 @@ describe('the backfills that begin', () => {
     await done(one);
     await hear(changed(2));
     expect(await waiting(one)).toEqual([store]);
+  });
+
+  it('are none through a connection that was removed, whether it was known or not', async () => {
+    await hear(aConnectionRemoved({ organization, connection: one }));
+    expect(await hear(added(1), setDefault(one, 1))).toEqual(new Set());
+    expect(await kept.of(one)).toEqual([]);
   });
 
   it('are none for a second code deployment of the same repository', async () => {

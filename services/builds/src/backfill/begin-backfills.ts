@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
 import { CONFIG, DOCUMENTS, type Config } from '#libs/platform';
 import { BuildServers } from '../build-server/build-servers.js';
+import { KnownConnections } from '../connection/known-connections.js';
 import { KnownRepositories } from '../repository/known-repositories.js';
 import { Backfills } from './backfills.js';
 import { servedNow, type ServedRepository } from './domain/served-repository.js';
@@ -31,6 +32,7 @@ export class BeginBackfills {
     @Inject(DOCUMENTS) documents: Documents,
     @Inject(CONFIG) private readonly config: Pick<Config, 'backfillWindowMs'>,
     @Inject(KnownRepositories) private readonly repositories: KnownRepositories,
+    @Inject(KnownConnections) private readonly connections: KnownConnections,
     @Inject(BuildServers) private readonly buildServers: BuildServers,
     @Inject(Backfills) private readonly backfills: Backfills,
   ) {
@@ -71,13 +73,18 @@ export class BeginBackfills {
     }
   }
 
-  /** False when the connection serves the repository already, for the sake of another code deployment. */
+  /**
+   * False when the connection serves the repository already, for the sake of another code deployment, or was removed. That
+   * is looked at after the request: a removal that is heard of later forgets it.
+   */
   private async request(organization: string, served: ServedRepository, cause: string): Promise<boolean> {
     const { connection, repository } = served;
     const already = await this.#served.find({ where: { organization, connection, repository } });
     if (already.length > 0 || this.config.backfillWindowMs === 0) return false;
     await this.backfills.request({ organization, connection, repository, cause });
-    return true;
+    if (!(await this.connections.isRemoved(connection))) return true;
+    await this.backfills.forget(connection);
+    return false;
   }
 }
 

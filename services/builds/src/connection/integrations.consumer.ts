@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { topics, type PublishedEvent } from '#libs/contracts';
+import { Backfills } from '../backfill/backfills.js';
 import { BeginBackfills } from '../backfill/begin-backfills.js';
 import { BuildServers } from '../build-server/build-servers.js';
 import { setsBuildServer } from '../build-server/domain/build-server-event.js';
@@ -23,6 +24,7 @@ export class IntegrationsConsumer {
     @Inject(KnownDeploys) private readonly deploys: KnownDeploys,
     @Inject(LookUpDeploys) private readonly lookUpDeploys: LookUpDeploys,
     @Inject(BeginBackfills) private readonly beginBackfills: BeginBackfills,
+    @Inject(Backfills) private readonly backfills: Backfills,
     @Inject(Gathering) private readonly gathering: Gathering,
     @Inject(Collectors) private readonly collectors: Collectors,
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
@@ -38,7 +40,7 @@ export class IntegrationsConsumer {
         this.buildServers.remember(events),
         this.secrets.remember(events),
       ]);
-      await this.forgetWebhooks(events);
+      await this.forgetRemoved(events);
       this.collectors.wake(new Set(events.flatMap(connectionsIn)));
       for (const { organization, project, at } of changed) {
         const deploys = await this.deploys.servedAnewSince(organization, project, at);
@@ -49,11 +51,12 @@ export class IntegrationsConsumer {
       this.collectors.wake(await this.beginBackfills.ofProject(organization, project));
   }
 
-  private async forgetWebhooks(events: readonly PublishedEvent[]): Promise<void> {
+  private async forgetRemoved(events: readonly PublishedEvent[]): Promise<void> {
     for (const { type, data } of events) {
       if (type !== 'sleuth.connection-removed.v1') continue;
       this.secrets.forget(data.connection);
       await this.hints.forget(data.connection);
+      await this.backfills.forget(data.connection);
     }
   }
 }

@@ -46,6 +46,11 @@ export class KnownConnections {
     return token && { ...token, isRemoved: removed !== undefined };
   }
 
+  /** Whether it was removed, known otherwise or not. */
+  async isRemoved(id: string): Promise<boolean> {
+    return (await this.#marks.get(`${id}/removed`)) !== undefined;
+  }
+
   /** Whether it is one of the collected ones. */
   async isCollected(id: string): Promise<boolean> {
     const marks = await this.#marks.getMany([`${id}/build-server`, `${id}/removed`]);
