@@ -144,7 +144,8 @@ export function notShown(
   shown: readonly ShownPipeline[],
 ): Backfill | undefined {
   const slug = shown.find(({ id }) => id === pipeline)?.slug;
-  if (backfill.pipelines.some((reading) => reading.id === pipeline && reading.slug === slug)) return undefined;
+  if (backfill.pipelines.some((reading) => reading.id === pipeline && reading.slug === slug))
+    return undefined;
   const pipelines = backfill.pipelines.map((reading) => {
     if (reading.id !== pipeline) return reading;
     return slug === undefined ? { ...reading, isRead: true } : { ...reading, slug };
