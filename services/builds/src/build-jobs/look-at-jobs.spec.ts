@@ -87,11 +87,7 @@ describe('looking at the jobs of a build', () => {
 
   it('asks in the lane of jobs, puts the jobs on the bus, and only then is done', async () => {
     await look(found);
-    expect(story).toEqual([
-      'asked for acme-inc/shop/7, jobs',
-      'published on sleuth.builds.v1',
-      'answered',
-    ]);
+    expect(story).toEqual(['asked for acme-inc/shop/7, jobs', 'published on sleuth.builds.v1', 'answered']);
     expect(await due()).toBeUndefined();
   });
 
