@@ -192,12 +192,13 @@ describe('patience', () => {
   });
 
   it('ends when others are under way all the time', async () => {
-    const { pass, ask } = setUp();
+    const { pass, machine, ask } = setUp();
     for (let sent = 0; sent < 6; sent++) await ask('under way', 'interactive');
     const click = expect(ask('click', 'interactive', { patienceMs: 5_000 })).rejects.toMatchObject({
       code: 'rate-limited',
     });
     await pass(5_000);
+    await machine.advance(1_000);
     await click;
   });
 

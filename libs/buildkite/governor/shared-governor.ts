@@ -69,7 +69,7 @@ export class SharedGovernor implements Governor {
       else if (waiting.givesUpAt <= now) waiting.refuse(new RateLimited(retryMs));
       else if (opensAt !== Infinity && opensAt > waiting.givesUpAt)
         waiting.refuse(new RateLimited(opensAt - now));
-      else wakeAt = Math.min(wakeAt, opensAt, waiting.givesUpAt);
+      else wakeAt = Math.min(wakeAt, opensAt);
     }
     if (wakeAt !== Infinity || this.#line.isEmpty) this.#opening.set(wakeAt, now);
     this.#lookAgainSoon();

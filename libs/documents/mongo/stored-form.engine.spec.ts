@@ -10,7 +10,7 @@ type Anything = Document & Readonly<Record<string, unknown>>;
 const anyJson = fc.jsonValue({ depthSize: 'medium', stringUnit: 'binary' });
 const anyValue = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.double({ noNaN: true }),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.boolean(),
   fc.constant(null),
 );

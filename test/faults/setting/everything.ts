@@ -1,3 +1,4 @@
+import { buildkiteBudgets } from '#libs/buildkite';
 import { topics } from '#libs/contracts';
 import type { CollectionDefinition, Document } from '#libs/documents';
 import { builds } from '../../../services/builds/src/index.js';
@@ -8,8 +9,13 @@ import { connections } from '../../../services/connections/src/index.js';
 import { deploys } from '../../../services/deploys/src/index.js';
 import type { Data } from './data.js';
 
-/** Bookkeeping of the polling cycle, which goes on whatever the bus delivers. */
-const bookkeeping: readonly string[] = [collectionStatuses.name, cursors.name, connectionHealths.name];
+/** Bookkeeping of polling and of requests under way, which goes on whatever the bus delivers. */
+const bookkeeping: readonly string[] = [
+  collectionStatuses.name,
+  cursors.name,
+  connectionHealths.name,
+  buildkiteBudgets.name,
+];
 
 /** All that facts lead to: documents, stored events, and the ids of what is published. */
 export async function everything(data: Data) {
