@@ -9,7 +9,7 @@ import { PublishLooks } from '../build/publish-looks.js';
 import { PublishedLooks } from '../build/published-looks.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
-import { failureOf, type Failure } from '../connection/failure.js';
+import { failureOf, TokenUnreadable, type Failure } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { answerTo, commitLookedUp, together, type Answer } from './domain/answers.js';
@@ -42,7 +42,8 @@ export class LookUpCommits {
    * one for known builds of these SHAs that this cannot find, as their commit is `HEAD`, a tag or a short SHA. First the
    * looks are on the bus, then what says that the commits were looked up, then the look-ups are marked: a crash in between
    * repeats and loses nothing. What fails and passes is due again later.
-   * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason
+   * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason; TokenUnreadable, which leaves
+   * the look-ups due: most likely another token is on its way
    */
   async of(connection: KnownConnection, due: readonly LookUp[], signal: AbortSignal): Promise<void> {
     const outcomes = await Promise.all(
@@ -73,7 +74,7 @@ export class LookUpCommits {
       return await this.read(client, connection, organization, due, signal);
     } catch (error) {
       const failure = failureOf(error);
-      if (failure === undefined) throw error;
+      if (failure === undefined || error instanceof TokenUnreadable) throw error;
       if (failure.kind === 'passing') return failure;
       if (failure.kind === 'token-rejected') await this.rejectedTokens.add(connection, failure.detail);
       return refused(failure.code);

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { eventually } from '#libs/bus/testing';
 import {
   acme,
   aCodeDeploymentAdded,
@@ -311,5 +312,29 @@ describe('looking up the commit of a deploy', () => {
     const told = JSON.stringify([published, stage.log.lines, new Secret(team.token.value)]);
     expect(stage.log.lines.some(({ level }) => level === 'error')).toBe(true);
     expect(told).not.toContain(team.token.value);
+  });
+
+  it('asks with the next token as soon as it is told of it, when the vault has the last one no more', async () => {
+    const team = await Team.connected(stage);
+    const { connection } = team;
+    const replacement = (tokenVersion: string) =>
+      aConnectionTokenReplaced({
+        ...team.fact(),
+        connection,
+        tokenVersion,
+        buildkiteOrganizations: ['acme-inc'],
+      });
+    await stage.publish(replacement(randomUUID()));
+    await stage.start();
+    await stage.publish(team.deployed(newSha()));
+    await eventually(
+      () => stage.log.lines.map(({ message }) => message),
+      (told) => told.some((message) => message.includes('look')),
+    );
+
+    const tokenVersion = randomUUID();
+    stage.keepToken({ organization: 'acme', connection, tokenVersion }, team.token.value);
+    await stage.publish(replacement(tokenVersion));
+    expect((await stage.lookUps()).map(({ data }) => data.answered)).toEqual([['acme-inc']]);
   });
 });
