@@ -328,7 +328,7 @@ describe('looking up the commit of a deploy', () => {
     await stage.start();
     await stage.publish(team.deployed(newSha()));
     await eventually(
-      () => stage.log.lines.map(({ message }) => message),
+      async () => stage.log.lines.map(({ message }) => message),
       (told) => told.some((message) => message.includes('look')),
     );
 

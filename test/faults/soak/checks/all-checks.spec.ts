@@ -3,6 +3,7 @@ import { minuteMs } from '../plan/plan.js';
 import {
   lookAt,
   lookUpOf,
+  noonMs,
   passingBuild,
   smallOutcome,
   smallPlan,
@@ -55,6 +56,26 @@ describe('the checks of a run', () => {
     ['every build is on the log as it ended', { ...good, looks: new Map() }],
   ])('find what is wrong: %s', (name, outcome) => {
     expect(failed(outcome)).toEqual([name]);
+  });
+
+  it.each<[string, number, readonly string[]]>([
+    [
+      'excuse that the jobs of a pipeline deleted right behind the deploy were not looked at',
+      20 * minuteMs,
+      [],
+    ],
+    [
+      'do not excuse it when the pipeline was there for longer',
+      30 * minuteMs,
+      ['the jobs of the builds of snapshots were looked at'],
+    ],
+  ])('%s', (_name, removedAfterMs, faults) => {
+    const early = passingBuild(-60 * minuteMs);
+    const removed = smallPlan([early], noonMs + removedAfterMs);
+    const looks = [lookAt(removed, early, -50 * minuteMs), lookAt(removed, early, 2_000)];
+    const outcome = smallOutcome(removed, { looks, lookUps: [lookUpOf([early])] });
+    expect(failed(outcome)).toEqual([]);
+    expect(failed(withoutJobs(outcome))).toEqual(faults);
   });
 
   it('find a deploy without a snapshot, and one that is not complete', () => {

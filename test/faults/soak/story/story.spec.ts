@@ -54,6 +54,12 @@ describe('the story of a fault', () => {
     expect(lines).toContain(`11:59:00.000  the script: the commit is ${acme.sha}`);
   });
 
+  it('tells when the pipeline was deleted', () => {
+    const removed = smallPlan([build], noonMs + minuteMs);
+    const lines = story(about, { ...outcome, plan: removed }, new Truth(removed));
+    expect(lines).toContain('12:01:00.000  its pipeline is deleted');
+  });
+
   it('is short when a fault is about nothing in particular', () => {
     expect(tell({ what: 'It ended by itself.' })).toEqual([]);
     expect(tell({ what: 'It ended by itself.', build: 'unknown' })).toEqual([]);

@@ -47,6 +47,8 @@ function buildLines(id: string, { connection }: Fault, told: Told, truth: Truth)
       ? [{ atMs: Date.parse(step.at), what: `the script: the commit is ${step.commit}` }]
       : [],
   );
+  const removedAtMs = truth.removedAtMs(build);
+  const removed = removedAtMs === Infinity ? [] : [{ atMs: removedAtMs, what: 'its pipeline is deleted' }];
   const through = connection === undefined ? told.connections.all : [connection];
   const looks = through.flatMap((one) =>
     (told.looks.get(lookKey(one, id)) ?? []).map(({ lookedAt, build: seen }) => ({
@@ -56,7 +58,7 @@ function buildLines(id: string, { connection }: Fault, told: Told, truth: Truth)
         `started ${seen.startedAt ?? '-'}, failing ${seen.failingAt ?? '-'}, finished ${seen.finishedAt ?? '-'}`,
     })),
   );
-  return [...changes, ...resolved, ...looks];
+  return [...changes, ...resolved, ...removed, ...looks];
 }
 
 function deployLines({ sha, deploy }: Fault, told: Told): Line[] {
