@@ -193,6 +193,24 @@ describe('looking at the jobs of builds that were there at a deploy', () => {
     expect(asked).toBe(8);
   });
 
+  it('follows a build whose pipeline is renamed before its jobs were shown', async () => {
+    const build = await team.addBuild({ commit: newSha(), createdAt: '-10m', script: passed });
+    await stage.buildkite.addFault({ kind: 'status', status: 500 }, { match: { path: '*/jobs' }, times: 1 });
+    await stage.publish(team.deployed(build.commit));
+    await stage.start();
+    await stage.passUntil(
+      () => stage.jobsRequests(),
+      ({ length }) => length === 1,
+    );
+    await stage.buildkite.changePipeline({ organization: 'acme-inc', slug: 'shop' }, { slug: 'store' });
+    await stage.passUntil(
+      () => stage.published('sleuth.build-jobs-observed.v1'),
+      ({ length }) => length === 1,
+    );
+    const paths = (await stage.jobsRequests()).map(({ path }) => path.split('/')[5]);
+    expect(paths).toEqual(['shop', 'shop', 'store']);
+  });
+
   it('waits for another token when this one is rejected', async () => {
     const build = await team.addBuild({ commit: newSha(), createdAt: '-10m', script: passed });
     await stage.buildkite.addFault({ kind: 'status', status: 401 }, { match: { path: '*/jobs' } });

@@ -25,6 +25,7 @@ describe('the requests for jobs', () => {
     buildkiteOrganization: 'acme-inc',
     pipeline: 'shop',
     number: 7,
+    commit: null,
     deployedAt: at(deployed),
     wantedFrom: at(seen),
   });

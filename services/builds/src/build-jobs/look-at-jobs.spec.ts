@@ -7,10 +7,11 @@ import {
   type JobsFound,
 } from '#libs/buildkite';
 import type { Bus } from '#libs/bus';
-import { aJob } from '#libs/contracts/testing';
+import { aJob, acme } from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
+import type { PublishLooks } from '../build/publish-looks.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { rejectedTokens, RejectedTokens } from '../connection/rejected-tokens.js';
 import type { JobsRequest } from './domain/jobs-request.js';
@@ -48,7 +49,7 @@ describe('looking at the jobs of a build', () => {
       tokenExpiresAt: null,
       isRemoved: false,
     };
-    const place = { buildkiteOrganization: 'acme-inc', pipeline: 'shop', number: 7 };
+    const place = { buildkiteOrganization: 'acme-inc', pipeline: 'shop', number: 7, commit: acme.sha };
     const times = { deployedAt: noon, wantedFrom: noon };
     await requests.add([
       { organization: 'acme', connection: connection.id, build: 'build', ...place, ...times },
@@ -63,7 +64,11 @@ describe('looking at the jobs of a build', () => {
   };
 
   async function look(says: JobsFound | Error | undefined): Promise<void> {
-    const client: Pick<BuildkiteClient, 'jobs'> = {
+    const client: Pick<BuildkiteClient, 'jobs' | 'buildPages'> = {
+      async *buildPages({ commits }) {
+        story.push(`looked for ${commits?.join()}`);
+        yield { lookedAt: noon, looks: [], unreadable: [] };
+      },
       jobs: async ({ organization, pipeline, number }, urgency) => {
         story.push(`asked for ${organization}/${pipeline}/${number}, ${urgency?.priority}`);
         if (says instanceof Error) throw says;
@@ -80,7 +85,9 @@ describe('looking at the jobs of a build', () => {
         await requests.keep(request, next);
       },
     });
-    const lookAtJobs = new LookAtJobs({ publish } as unknown as Bus, clock, log, rejected, kept);
+    const lookAtJobs = new LookAtJobs({ publish } as unknown as Bus, clock, log, rejected, kept, {
+      of: async () => [],
+    } as unknown as PublishLooks);
     const request = await dueOrFail();
     await lookAtJobs.of(request, { connection, client: client as BuildkiteClient, signal });
   }
@@ -128,6 +135,14 @@ describe('looking at the jobs of a build', () => {
       message: 'The jobs of a build cannot be had; they are asked for no more',
       data: { build: 'build', failures: 5 },
     });
+  });
+
+  it('looks for a build that is not shown by its commit, until it was refused often', async () => {
+    for (let tries = 0; tries < 6; tries += 1) {
+      await look(undefined);
+      await clock.advance(300_000);
+    }
+    expect(story.filter((line) => line === `looked for ${acme.sha}`)).toHaveLength(5);
   });
 
   it('waits for another token when this one is rejected', async () => {

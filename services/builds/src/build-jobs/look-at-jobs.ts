@@ -3,11 +3,12 @@ import type { Bus } from '#libs/bus';
 import type { BuildkiteClient, JobsFound } from '#libs/buildkite';
 import { encodeEvent, topics } from '#libs/contracts';
 import { BUS, CLOCK, LOG, type Clock, type Log } from '#libs/platform';
+import { PublishLooks } from '../build/publish-looks.js';
 import { failureOf } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { jobsObserved } from './domain/jobs-observed.js';
-import { answered, setBack, type JobsRequest, type Setback } from './domain/jobs-request.js';
+import { answered, commitToLookFor, setBack, type JobsRequest, type Setback } from './domain/jobs-request.js';
 import { JobsRequests } from './jobs-requests.js';
 
 /** Who asks for the jobs of a build. */
@@ -34,11 +35,13 @@ export class LookAtJobs {
     @Inject(LOG) private readonly log: Log,
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
     @Inject(JobsRequests) private readonly requests: JobsRequests,
+    @Inject(PublishLooks) private readonly publishLooks: PublishLooks,
   ) {}
 
   /**
    * First the jobs are on the bus, then the request is answered: a crash in between repeats. A request that the token is
-   * rejected for stays as it is, and waits for another token.
+   * rejected for stays as it is, and waits for another token. A build that is not shown is looked for by its commit: a look
+   * that shows it elsewhere takes the request there, which is due at once then.
    * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason
    */
   async of(request: JobsRequest, asker: Asker): Promise<void> {
@@ -50,13 +53,13 @@ export class LookAtJobs {
     await this.requests.keep(request, answered(request, found.lookedAt, this.clock.now()));
   }
 
-  private async ask(
-    { buildkiteOrganization: organization, pipeline, number }: JobsRequest,
-    { connection, client, signal }: Asker,
-  ): Promise<JobsFound | Refused | undefined> {
+  private async ask(request: JobsRequest, asker: Asker): Promise<JobsFound | Refused | undefined> {
+    const { connection, client, signal } = asker;
+    const { buildkiteOrganization: organization, pipeline, number } = request;
     try {
-      const reference = { organization, pipeline, number };
-      return (await client.jobs(reference, { priority: 'jobs', signal })) ?? notShown;
+      const found = await client.jobs({ organization, pipeline, number }, { priority: 'jobs', signal });
+      if (found === undefined) await this.lookElsewhere(request, asker);
+      return found ?? notShown;
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) throw error;
@@ -70,6 +73,15 @@ export class LookAtJobs {
         ? { kind, code, detail, retryAfterMs: failure.retryAfterMs }
         : { kind: 'refused', code, detail };
     }
+  }
+
+  private async lookElsewhere(request: JobsRequest, { connection, client, signal }: Asker): Promise<void> {
+    const { buildkiteOrganization } = request;
+    const commit = commitToLookFor(request);
+    if (commit === undefined) return;
+    const query = { organization: buildkiteOrganization, commits: [commit] };
+    for await (const page of client.buildPages(query, { priority: 'jobs', signal }))
+      await this.publishLooks.of({ connection, buildkiteOrganization, page });
   }
 
   private async setBack(request: JobsRequest, setback: Refused): Promise<void> {

@@ -22,6 +22,7 @@ describe('the jobs that looks ask for', () => {
         buildkiteOrganization: 'acme-inc',
         pipeline: 'shop',
         number: 42,
+        commit: acme.sha,
         deployedAt: at(10),
         wantedFrom: at(12),
       },

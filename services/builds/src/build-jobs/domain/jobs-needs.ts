@@ -1,4 +1,4 @@
-import type { ObservedBuild } from '#libs/contracts';
+import { normalizeSha, type ObservedBuild } from '#libs/contracts';
 import type { JobsNeed } from './jobs-request.js';
 
 /** A look at a build. */
@@ -28,7 +28,8 @@ export function jobsNeeds(
     const deployedAt = deployedAts(build.sha).filter(isSeenFrom).sort(byInstant).at(-1);
     if (deployedAt === undefined) return [];
     const { id, number, pipeline } = build;
-    const place = { buildkiteOrganization, pipeline: pipeline.slug, number };
+    const commit = normalizeSha(build.commit) ?? null;
+    const place = { buildkiteOrganization, pipeline: pipeline.slug, number, commit };
     return [{ organization, connection, build: id, ...place, deployedAt, wantedFrom: lookedAt }];
   });
 }

@@ -1,5 +1,6 @@
 import {
   answered,
+  commitToLookFor,
   jobsRequestId,
   setBack,
   withNeed,
@@ -16,6 +17,7 @@ const need = (deployed: number, seen: number, changes: Partial<JobsNeed> = {}): 
   buildkiteOrganization: 'acme-inc',
   pipeline: 'shop',
   number: 7,
+  commit: 'c'.repeat(40),
   deployedAt: at(deployed),
   wantedFrom: at(seen),
   ...changes,
@@ -64,7 +66,18 @@ describe('a request for the jobs of a build', () => {
   it('goes to where the build has moved, while it is due', () => {
     const moved = need(10, 25, { pipeline: 'store' });
     expect(withNeed(request(), moved, now)).toEqual({ ...request(), pipeline: 'store', revision: 2 });
+    expect(withNeed(request({ dueAt: at(50) }), moved, now)).toMatchObject({
+      pipeline: 'store',
+      dueAt: at(30),
+    });
     expect(withNeed(request({ state: 'answered', dueAt: null }), moved, now)).toBeUndefined();
+  });
+
+  it('looks for a build that is not shown by its commit, if it has one and was not refused often', () => {
+    expect(commitToLookFor(request())).toBe('c'.repeat(40));
+    expect(commitToLookFor(request({ refusals: 4 }))).toBe('c'.repeat(40));
+    expect(commitToLookFor(request({ refusals: 5 }))).toBeUndefined();
+    expect(commitToLookFor(request({ commit: null }))).toBeUndefined();
   });
 });
 

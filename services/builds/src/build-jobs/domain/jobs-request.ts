@@ -10,6 +10,8 @@ export interface JobsRequest {
   readonly buildkiteOrganization: string;
   readonly pipeline: string;
   readonly number: number;
+  /** The full SHA that Buildkite finds the build by; null while its commit is `HEAD`, a tag or a short SHA. */
+  readonly commit: string | null;
   /** The latest T that they are looked at for. */
   readonly deployedAt: string;
   /** The look at the build, from that T on, behind which the jobs have to be looked at. */
@@ -64,7 +66,7 @@ export function withNeed(known: JobsRequest | undefined, need: JobsNeed, now: Da
     const { pipeline, buildkiteOrganization } = need;
     const isMoved = known.pipeline !== pipeline || known.buildkiteOrganization !== buildkiteOrganization;
     return isMoved && known.state === 'due'
-      ? { ...known, pipeline, buildkiteOrganization, revision: known.revision + 1 }
+      ? { ...known, pipeline, buildkiteOrganization, dueAt: now.toISOString(), revision: known.revision + 1 }
       : undefined;
   }
   return {
@@ -102,6 +104,14 @@ export function setBack(request: JobsRequest, setback: Setback, now: Date): Jobs
   const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10));
   const askedForMs = setback.kind === 'passing' ? setback.retryAfterMs : 0;
   return { ...after, dueAt: later(now, Math.max(pause, askedForMs)) };
+}
+
+/**
+ * The commit to look for a build by that Buildkite does not show where it was, as its pipeline may have been renamed;
+ * undefined when there is none, or when it was refused so often that this is not why.
+ */
+export function commitToLookFor({ commit, refusals }: JobsRequest): string | undefined {
+  return refusals < leastRefusals ? (commit ?? undefined) : undefined;
 }
 
 function later(now: Date, ms: number): string {
