@@ -149,4 +149,35 @@ describe('A lease', () => {
     await lease?.release();
     expect(await lease?.isHeld()).toBe(false);
   });
+
+  describe('whose owner has a clock that runs hours ahead', () => {
+    let elapsedMs: number;
+    let waiting: Leases;
+
+    beforeEach(async () => {
+      elapsedMs = 0;
+      waiting = openLeases({ documents: documents(), clock, elapsedMs: () => elapsedMs, owner: 'waiting' });
+    });
+
+    const ahead = () => of('ahead').acquire(name, { ttlMs: ttlMs + 3 * 3_600_000 });
+    const waited = (ms: number) => {
+      elapsedMs += ms;
+      return waiting.acquire(name, { ttlMs });
+    };
+
+    it('goes to one that waited for as long as it is held when its owner has died', async () => {
+      await ahead();
+      expect(await waited(0)).toBeUndefined();
+      expect(await waited(ttlMs - 1)).toBeUndefined();
+      expect(await waited(1)).toMatchObject({ fence: 2 });
+    });
+
+    it('stays where it is while it is renewed', async () => {
+      const lease = await ahead();
+      for (let turn = 0; turn < 9; turn += 1) {
+        expect(await waited(ttlMs / 3)).toBeUndefined();
+        expect(await lease?.renew()).toBe(true);
+      }
+    });
+  });
 });
