@@ -42,7 +42,7 @@ export { StoreFollowers, type Follower, type Relay } from './following/store-fol
 export type { Lease } from './leases/lease.js';
 export type { Leases } from './leases/leases.js';
 export { ifFree, LeaseLost, whileHeld, type WhileHeldOptions } from './leases/while-held.js';
-export { atIntervals } from './leases/at-intervals.js';
+export { recurring } from './leases/recurring.js';
 export { VaultUnreadable } from './vault/vault-errors.js';
 export { vaultCollection } from './vault/vault-collection.js';
 export type { StoredSecret, Vault } from './vault/vault.js';

@@ -7,7 +7,7 @@ import { BeginBackfills } from './backfill/begin-backfills.js';
 import { ProgressLog } from './backfill/progress-log.js';
 import { BuildServers } from './build-server/build-servers.js';
 import { ForgetLooks } from './build/forget-looks.js';
-import { Forgetting } from './build/forgetting.js';
+import { forgetting } from './build/forgetting.js';
 import { JobsOfConnection } from './build-jobs/jobs-of-connection.js';
 import { JobsRequests } from './build-jobs/jobs-requests.js';
 import { LookAtJobs } from './build-jobs/look-at-jobs.js';
@@ -55,7 +55,7 @@ import { WebhookMetrics } from './webhook/webhook-metrics.js';
 import { WorkOffHints } from './webhook/work-off-hints.js';
 
 const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
-const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, Forgetting];
+const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, forgetting];
 const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, WantedCommits, Gathering];
 const jobs = [JobsRequests, LookAtJobs, JobsOfConnection];
 const polling = [

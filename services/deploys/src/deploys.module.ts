@@ -6,7 +6,7 @@ import { BuildsTab } from './build-snapshot/builds-tab.js';
 import { SnapshotDeadline } from './build-snapshot/deadline.js';
 import { FactConsumers } from './build-snapshot/fact.consumers.js';
 import { ForgetBuilds } from './build-snapshot/forget-builds.js';
-import { Forgetting } from './build-snapshot/forgetting.js';
+import { forgetting } from './build-snapshot/forgetting.js';
 import { RevisionProjection } from './build-snapshot/revision-projection.js';
 import { SnapshotFacts } from './build-snapshot/snapshot-facts.js';
 import { TakeSnapshots } from './build-snapshot/take-snapshots.js';
@@ -55,7 +55,7 @@ import { SleuthRegisterDeployController } from './sleuth-register-deploy/sleuth-
     // What runs by itself
     DeployFollowers,
     SnapshotDeadline,
-    Forgetting,
+    forgetting,
   ],
 })
 export class DeploysModule {}
