@@ -215,10 +215,7 @@ describe('reading what was built before', () => {
     expect(await stage.buildkite.requests({ path: 'acme-inc/pipelines' })).toEqual([]);
   });
 
-  it.each([
-    ['answers with what cannot be used', 'pipelines', 302],
-    ['does not show the builds of a pipeline that it lists', 'pipelines/shop/builds', 404],
-  ])('goes on when one %s, and asks that one again', async (_what, path, status) => {
+  it('goes on when one answers with what cannot be used, and asks that one again', async () => {
     await stage.buildkite.addOrganization('acme-labs');
     const team = await Team.connected(stage, ['acme-labs', 'acme-inc']);
     const [one, other] = await stage.buildkite.addBuilds([
@@ -226,8 +223,8 @@ describe('reading what was built before', () => {
       { ...past('-2d'), organization: 'acme-labs' },
     ]);
     await stage.buildkite.addFault(
-      { kind: 'status', status },
-      { match: { path: `/v2/organizations/acme-labs/${path}` } },
+      { kind: 'status', status: 302 },
+      { match: { path: '/v2/organizations/acme-labs/pipelines' } },
     );
     await start();
     const [refused] = await backfilled(stage, team.connection, ([first]) => first?.found === 1);

@@ -3,17 +3,19 @@ import { NotFound, type BuildkiteClient } from '#libs/buildkite';
 import { CLOCK, CONFIG, type Clock, type Config } from '#libs/platform';
 import { PublishLooks } from '../build/publish-looks.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
-import { failureOf } from '../connection/failure.js';
+import { failureOf, type Failure } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { Backfills } from './backfills.js';
 import {
   begun,
   ended,
-  isRead,
+  isOver,
   listedIn,
+  nextPipeline,
   notShown,
   pageRead,
   pipelineRead,
+  pipelineRefused,
   refusedBy,
   type Backfill,
 } from './domain/backfill.js';
@@ -43,7 +45,7 @@ export class BackfillRepository {
   /**
    * Reads what is left: in each Buildkite organization the pipelines of the repository, then the builds of each of them,
    * page by page. After each page it is kept how far it has come, so that whoever goes on does so from there.
-   * An organization that answers with what cannot be used has refused: others need not wait for it.
+   * What answers with what cannot be used has refused: neither the other pipelines nor the other organizations wait for it.
    * @throws Superseded; the errors of Buildkite but for refusals of one organization, of the bus and of the documents;
    * and the signal's reason
    */
@@ -54,7 +56,7 @@ export class BackfillRepository {
     if (backfill !== last) await this.backfills.keep(backfill, last);
     this.progressLog.begin(backfill);
     for (const organization of connection.buildkiteOrganizations)
-      if (!isRead(backfill, organization) && !backfill.refused.includes(organization))
+      if (!isOver(backfill, organization) && !backfill.refused.includes(organization))
         backfill = await this.organization(backfill, organization, reading);
     const end = await this.backfills.keep(ended(backfill, this.clock.now()), backfill);
     this.progressLog.end(end);
@@ -68,20 +70,19 @@ export class BackfillRepository {
         current = await this.backfills.keep(listedIn(current, organization, shown), current);
       }
       for (;;) {
-        const pipeline = current.pipelines.find((one) => one.organization === organization && !one.isRead);
+        const pipeline = nextPipeline(current, organization);
         if (pipeline === undefined) return current;
         for await (const read of this.pages(current, pipeline, reading)) current = read;
       }
     } catch (error) {
-      const failure = failureOf(error);
-      const isRefused = failure?.kind === 'refused' || failure?.code === 'reply-unusable';
-      if (!isRefused) throw error;
-      this.progressLog.refused(current, organization, failure);
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      this.progressLog.refused(current, { buildkiteOrganization: organization, pipeline: null }, refusal);
       return this.backfills.keep(refusedBy(current, organization), current);
     }
   }
 
-  /** The backfill after each page of a pipeline, and at its end. */
+  /** The backfill after each page of a pipeline, and at its end or where it is refused. */
   private async *pages(
     backfill: Backfill,
     { organization, id, slug, createdTo }: PipelineReading,
@@ -102,14 +103,30 @@ export class BackfillRepository {
       }
       yield await this.backfills.keep(pipelineRead(current, id), current);
     } catch (error) {
-      if (!(error instanceof NotFound)) throw error;
-      const after = notShown(current, id, await this.pipelines(current, organization, reading));
-      if (after === undefined) throw error;
-      yield await this.backfills.keep(after, current);
+      const refusal = refusalOf(error);
+      if (refusal === undefined || isOfOrganization(refusal)) throw error;
+      const after =
+        error instanceof NotFound
+          ? notShown(current, id, await this.pipelines(current, organization, reading))
+          : undefined;
+      if (after === undefined)
+        this.progressLog.refused(current, { buildkiteOrganization: organization, pipeline: slug }, refusal);
+      yield await this.backfills.keep(after ?? pipelineRefused(current, id), current);
     }
   }
 
   private pipelines({ repository }: Backfill, organization: string, { client, signal }: Reading) {
     return client.pipelines({ organization, repository }, { priority, signal });
   }
+}
+
+/** Undefined for what is no refusal. */
+function refusalOf(error: unknown): Failure | undefined {
+  const failure = failureOf(error);
+  return failure?.kind === 'refused' || failure?.code === 'reply-unusable' ? failure : undefined;
+}
+
+/** Whether it is said of everything in the Buildkite organization, not of one pipeline. */
+function isOfOrganization({ code }: Failure): boolean {
+  return code === 'organization-not-accessible' || code === 'scope-missing';
 }

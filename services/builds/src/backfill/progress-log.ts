@@ -3,12 +3,13 @@ import { LOG, systemClock, type Log } from '#libs/platform';
 import type { Failure } from '../connection/failure.js';
 import type { Backfill } from './domain/backfill.js';
 import { progressOf } from './domain/progress.js';
+import { refusals, type Refusal } from './domain/refusals.js';
 
 const pagesBetweenLines = 10;
 /** Of the machine's time. */
 const msBetweenLines = 10_000;
 
-/** Tells in the log how backfills get on: at the beginning, every ten pages or ten seconds, and at the end. */
+/** Tells in the log how backfills get on: at the beginning, every ten pages or ten seconds, at the end, and of what is refused. */
 @Injectable()
 export class ProgressLog {
   /** When it was told last, by backfill. */
@@ -29,25 +30,33 @@ export class ProgressLog {
     if (isDue) this.tell(backfill, 'Builds of the past are being read');
   }
 
+  /** Warns when it is done and Buildkite has not shown everything: nobody will ask for the rest. */
   end(backfill: Backfill): void {
-    const isDone = backfill.state === 'done';
-    this.tell(
-      backfill,
-      isDone ? 'Builds of the past have been read' : 'Builds of the past will be read on, later',
-    );
+    const refused = refusals(backfill);
+    if (backfill.state !== 'done') this.tell(backfill, 'Builds of the past will be read on, later');
+    else if (refused.length === 0) this.tell(backfill, 'Builds of the past have been read');
+    else
+      this.log.warn(
+        { ...subject(backfill), ...progressOf(backfill), refused },
+        'Builds of the past have been read, but for what Buildkite still refuses to show',
+      );
     this.#told.delete(backfill.id);
   }
 
-  refused(backfill: Backfill, buildkiteOrganization: string, { code, detail }: Failure): void {
+  refused(backfill: Backfill, refusal: Refusal, { code, detail }: Failure): void {
+    const { pipeline } = refusal;
     this.log.warn(
-      { ...subject(backfill), buildkiteOrganization, code, detail },
-      'A Buildkite organization does not show its builds of the past',
+      { ...subject(backfill), ...refusal, code, detail },
+      pipeline === null
+        ? 'A Buildkite organization does not show its builds of the past'
+        : 'A pipeline does not show its builds of the past; the others are read on',
     );
   }
 
   private tell(backfill: Backfill, message: string): void {
     const { id, pages } = backfill;
-    this.log.info({ ...subject(backfill), ...progressOf(backfill) }, message);
+    const refused = refusals(backfill);
+    this.log.info({ ...subject(backfill), ...progressOf(backfill), refused }, message);
     this.#told.set(id, { at: systemClock.now().getTime(), pages });
   }
 }

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import request from 'supertest';
 import { backfills, Backfills } from '../backfill/backfills.js';
-import { begun, ended, listedIn, pageRead } from '../backfill/domain/backfill.js';
+import { begun, ended, listedIn, pageRead, pipelineRefused } from '../backfill/domain/backfill.js';
 import { publishedLooks, PublishedLooks } from '../build/published-looks.js';
 import { lookUps, LookUps } from '../commit-look-up/look-ups.js';
 import { requestedLookUp } from '../commit-look-up/domain/look-up.js';
@@ -170,11 +170,13 @@ describe('GET …/collection/:connection', () => {
     if (!done || !running) throw new Error('They are not there.');
     const one = await kept.keep(begun(done, clock.now(), 3_600_000), done);
     await kept.keep(ended(one, clock.now()), one);
-    const two = listedIn(begun(running, clock.now(), 3_600_000), 'acme-inc', [{ id: 'shop', slug: 'shop' }]);
+    const shown = ['shop', 'closed'].map((slug) => ({ id: slug, slug }));
+    const two = listedIn(begun(running, clock.now(), 3_600_000), 'acme-inc', shown);
     const build = { id: 'build', createdAt: '2026-11-23T11:45:00.000Z' };
-    await kept.keep(pageRead(two, 'shop', [build], new Date('2026-11-23T12:00:04.000Z')), running);
+    const three = pageRead(two, 'shop', [build], new Date('2026-11-23T12:00:04.000Z'));
+    await kept.keep(pipelineRefused(three, 'closed'), running);
     const startedAt = '2026-11-23T12:00:00.000Z';
-    const none = { done: 0, found: 0, startedAt: null, finishedAt: null };
+    const none = { done: 0, found: 0, refused: [], startedAt: null, finishedAt: null };
     const [repository, other, third] = names;
     expect((await get()).body['backfills']).toEqual([
       {
@@ -192,8 +194,9 @@ describe('GET …/collection/:connection', () => {
         state: 'running',
         done: 1,
         found: 1,
-        pagesLeft: 1,
-        secondsLeft: 4,
+        pagesLeft: 2,
+        secondsLeft: 8,
+        refused: [{ buildkiteOrganization: 'acme-inc', pipeline: 'closed' }],
         startedAt,
       },
       { ...none, repository: third, state: 'waiting', pagesLeft: null, secondsLeft: null },

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CLOCK, notFound, Roles, type Clock } from '#libs/platform';
 import { Backfills } from '../backfill/backfills.js';
 import { progressOf } from '../backfill/domain/progress.js';
+import { refusals } from '../backfill/domain/refusals.js';
 import { PublishedLooks } from '../build/published-looks.js';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
@@ -62,7 +63,8 @@ export class CollectionController {
   private async backfillsOf(connection: string): Promise<BackfillView[]> {
     return (await this.backfills.of(connection)).map((backfill) => {
       const { repository, state, startedAt, finishedAt } = backfill;
-      return { repository, state, ...progressOf(backfill), startedAt, finishedAt };
+      const refused = refusals(backfill);
+      return { repository, state, ...progressOf(backfill), refused, startedAt, finishedAt };
     });
   }
 

@@ -22,10 +22,17 @@ export class RequestBudgetView {
   limitedForMs!: number;
 }
 
+export class BackfillRefusalView {
+  /** Slug of the Buildkite organization. */
+  buildkiteOrganization!: string;
+  /** Slug of the pipeline; null when the organization shows none of them. */
+  pipeline!: string | null;
+}
+
 export class BackfillView {
   /** `host/owner/name` in lower case. */
   repository!: string;
-  /** `waiting` for its turn or for a Buildkite organization that refused, `running`, or `done`. */
+  /** `waiting` for its turn or for what Buildkite refused, `running`, or `done`. */
   state!: 'waiting' | 'running' | 'done';
   /** Pages of builds that have been read. */
   done!: number;
@@ -35,6 +42,11 @@ export class BackfillView {
   pagesLeft!: number | null;
   /** Seconds that are left at the pace so far; null before the first page. */
   secondsLeft!: number | null;
+  /**
+   * What Buildkite refused to show when it was asked last. It is asked again every hour for a day; what is left of it
+   * when the backfill is done was not read.
+   */
+  refused!: BackfillRefusalView[];
   /** RFC 3339, UTC; null before it was begun. */
   startedAt!: string | null;
   /** RFC 3339, UTC; null before it was done. */

@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import {
   begun,
   ended,
-  isRead,
+  isOver,
   listedIn,
+  nextPipeline,
   notShown,
   pageRead,
   pipelineRead,
+  pipelineRefused,
   refusedBy,
   requested,
   type Backfill,
 } from './backfill.js';
+import { refusals } from './refusals.js';
 
 const noon = new Date('2026-11-23T12:00:00.000Z');
 const later = (minutes: number) => new Date(noon.getTime() + minutes * 60_000);
@@ -56,14 +59,14 @@ describe('a backfill', () => {
   });
 
   it('is under way in a Buildkite organization until all pipelines there have been read', () => {
-    expect(isRead(running, 'acme-inc')).toBe(false);
-    expect(isRead(listed, 'acme-inc')).toBe(false);
+    expect(isOver(running, 'acme-inc')).toBe(false);
+    expect(isOver(listed, 'acme-inc')).toBe(false);
     const one = pipelineRead(listed, shop.id);
-    expect(isRead(one, 'acme-inc')).toBe(false);
+    expect(isOver(one, 'acme-inc')).toBe(false);
     const both = pipelineRead(one, nightly.id);
-    expect(isRead(both, 'acme-inc')).toBe(true);
-    expect(isRead(both, 'acme-labs')).toBe(false);
-    expect(isRead(listedIn(both, 'acme-labs', []), 'acme-labs')).toBe(true);
+    expect(isOver(both, 'acme-inc')).toBe(true);
+    expect(isOver(both, 'acme-labs')).toBe(false);
+    expect(isOver(listedIn(both, 'acme-labs', []), 'acme-labs')).toBe(true);
   });
 
   it('is done at its end', () => {
@@ -82,10 +85,11 @@ describe('a backfill', () => {
       pageRead(listed, shop.id, [], noon),
       pipelineRead(listed, shop.id),
       notShown(listed, shop.id, []),
+      pipelineRefused(listed, shop.id),
       refusedBy(listed, 'acme-labs'),
       ended(listed, noon),
     ];
-    expect(steps.map((step) => step?.revision)).toEqual([0, 1, 2, 3, 3, 3, 3, 3]);
+    expect(steps.map((step) => step?.revision)).toEqual([0, 1, 2, 3, 3, 3, 3, 3, 3]);
   });
 });
 
@@ -188,5 +192,51 @@ describe('a Buildkite organization that refuses', () => {
   it('is given up after a day', () => {
     expect(ended(refused, later(24 * 60 - 1)).state).toBe('waiting');
     expect(ended(refused, later(24 * 60)).state).toBe('done');
+  });
+});
+
+describe('a pipeline that is refused', () => {
+  const read = pageRead(listed, shop.id, [build('a', '2026-11-23T11:00:00.000Z')], noon);
+  const refused = pipelineRefused(read, shop.id);
+  const pause = ended(pipelineRead(refused, nightly.id), later(1));
+
+  it('keeps no other one waiting', () => {
+    expect(nextPipeline(refused, 'acme-inc')?.id).toBe(nightly.id);
+    const both = pipelineRefused(refused, nightly.id);
+    expect(nextPipeline(both, 'acme-inc')).toBeUndefined();
+    expect([isOver(refused, 'acme-inc'), isOver(both, 'acme-inc')]).toEqual([false, true]);
+  });
+
+  it('is asked again an hour later, from the beginning, and the others are not', () => {
+    expect(pause).toMatchObject({ state: 'waiting', dueAt: later(61).toISOString(), found: 1 });
+    const again = begun(pause, later(61), 30 * day);
+    expect(again).toMatchObject({ listed: ['acme-inc'], found: 0 });
+    expect(reading(again)).toEqual({
+      ...reading(listed),
+      createdTo: later(61).toISOString(),
+    });
+    expect(reading(again, nightly.id)).toEqual(reading(pause, nightly.id));
+    expect(nextPipeline(again, 'acme-inc')?.id).toBe(shop.id);
+  });
+
+  it('leaves a backfill done once it has been read', () => {
+    expect(ended(pipelineRead(begun(pause, later(61), 30 * day), shop.id), later(62)).state).toBe('done');
+  });
+
+  it('is given up after a day, and it stays known which one it was', () => {
+    const end = ended(refused, later(24 * 60));
+    expect(end.state).toBe('done');
+    expect(refusals(end)).toEqual([{ buildkiteOrganization: 'acme-inc', pipeline: 'shop' }]);
+  });
+});
+
+describe('what was refused', () => {
+  it('are Buildkite organizations and pipelines of others', () => {
+    const some = refusedBy(pipelineRefused(listed, nightly.id), 'acme-labs');
+    expect(refusals(some)).toEqual([
+      { buildkiteOrganization: 'acme-labs', pipeline: null },
+      { buildkiteOrganization: 'acme-inc', pipeline: 'nightly' },
+    ]);
+    expect(refusals(listed)).toEqual([]);
   });
 });

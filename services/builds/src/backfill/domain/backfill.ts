@@ -1,5 +1,6 @@
 import {
   afterPage,
+  counted,
   unread,
   type PipelineReading,
   type SeenBuild,
@@ -40,7 +41,7 @@ export interface Backfill {
 /** What a backfill is of, and why. */
 export type Cause = Pick<Backfill, 'organization' | 'connection' | 'repository' | 'cause'>;
 
-/** How long a Buildkite organization that refuses is asked again, and how often. */
+/** How long a Buildkite organization that refuses, or refuses a pipeline, is asked again, and how often. */
 const patienceMs = 24 * 3_600_000;
 const refusedPauseMs = 3_600_000;
 
@@ -72,25 +73,40 @@ export function backfillId({ connection, repository }: Pick<Cause, 'connection' 
   return `${connection}/${repository}`;
 }
 
-/** The backfill as it begins, or begins anew with the organizations that are left. One that is under way stays as it is. */
+/**
+ * The backfill as it begins, or begins anew with the organizations and pipelines that are left: what they showed before is
+ * read and counted again. One that is under way stays as it is.
+ */
 export function begun(backfill: Backfill, now: Date, windowMs: number): Backfill {
   if (backfill.state === 'running') return backfill;
-  const listed = backfill.listed.filter((organization) => isRead(backfill, organization));
+  const listed = backfill.listed.filter((organization) => isOver(backfill, organization));
   const window = { from: new Date(now.getTime() - windowMs).toISOString(), to: now.toISOString() };
+  const pipelines = backfill.pipelines
+    .filter(({ organization }) => listed.includes(organization))
+    .map((reading) =>
+      reading.isRefused === true ? unread(reading.organization, reading, window.to) : reading,
+    );
   return next(backfill, {
     state: 'running',
     startedAt: backfill.startedAt ?? now.toISOString(),
     window,
     listed,
     refused: [],
-    pipelines: backfill.pipelines.filter(({ organization }) => listed.includes(organization)),
+    pipelines,
+    found: backfill.found - counted(backfill.pipelines) + counted(pipelines),
   });
 }
 
-/** Whether everything in a Buildkite organization has been read. */
-export function isRead({ listed, pipelines }: Backfill, organization: string): boolean {
-  const ofOrganization = pipelines.filter((pipeline) => pipeline.organization === organization);
-  return listed.includes(organization) && ofOrganization.every((pipeline) => pipeline.isRead);
+/** Whether a Buildkite organization has shown everything, but for pipelines that it refuses, since the backfill was begun. */
+export function isOver(backfill: Backfill, organization: string): boolean {
+  return backfill.listed.includes(organization) && nextPipeline(backfill, organization) === undefined;
+}
+
+/** The next pipeline of a Buildkite organization to read from; undefined when there is none, or none that it shows. */
+export function nextPipeline({ pipelines }: Backfill, organization: string): PipelineReading | undefined {
+  return pipelines.find(
+    (reading) => reading.organization === organization && !reading.isRead && reading.isRefused !== true,
+  );
 }
 
 /** The backfill once a Buildkite organization has said which of its pipelines build the repository. */
@@ -114,29 +130,29 @@ export function pageRead(
   builds: readonly SeenBuild[],
   now: Date,
 ): Backfill {
-  const pipelines = backfill.pipelines.map((reading) =>
-    reading.id === pipeline ? afterPage(reading, builds) : reading,
-  );
-  const found = counted(pipelines) - counted(backfill.pipelines);
-  return next(backfill, {
-    pipelines,
+  const after = changed(backfill, pipeline, (reading) => afterPage(reading, builds));
+  const found = counted(after.pipelines) - counted(backfill.pipelines);
+  return {
+    ...after,
     pages: backfill.pages + 1,
     readAt: now.toISOString(),
     found: backfill.found + found,
-  });
+  };
 }
 
 /** The backfill once a pipeline has been read to its end. */
 export function pipelineRead(backfill: Backfill, pipeline: string): Backfill {
-  const pipelines = backfill.pipelines.map((reading) =>
-    reading.id === pipeline ? { ...reading, isRead: true } : reading,
-  );
-  return next(backfill, { pipelines });
+  return changed(backfill, pipeline, (reading) => ({ ...reading, isRead: true }));
+}
+
+/** The backfill once Buildkite has refused to show the builds of a pipeline that it lists. */
+export function pipelineRefused(backfill: Backfill, pipeline: string): Backfill {
+  return changed(backfill, pipeline, (reading) => ({ ...reading, isRefused: true }));
 }
 
 /**
  * The backfill once a pipeline was not shown and the pipelines were listed again: it has a new slug, or it is gone and
- * with it its builds. Undefined when it is listed as before: then its organization has refused to show it.
+ * with it its builds. Undefined when it is listed as before: then it is refused.
  */
 export function notShown(
   backfill: Backfill,
@@ -146,11 +162,9 @@ export function notShown(
   const slug = shown.find(({ id }) => id === pipeline)?.slug;
   if (backfill.pipelines.some((reading) => reading.id === pipeline && reading.slug === slug))
     return undefined;
-  const pipelines = backfill.pipelines.map((reading) => {
-    if (reading.id !== pipeline) return reading;
-    return slug === undefined ? { ...reading, isRead: true } : { ...reading, slug };
-  });
-  return next(backfill, { pipelines });
+  return changed(backfill, pipeline, (reading) =>
+    slug === undefined ? { ...reading, isRead: true } : { ...reading, slug },
+  );
 }
 
 /** The backfill once a Buildkite organization has refused. */
@@ -158,18 +172,27 @@ export function refusedBy(backfill: Backfill, organization: string): Backfill {
   return next(backfill, { refused: [...backfill.refused, organization] });
 }
 
-/** The backfill at its end: done, or to be taken up again in an hour for those that refused, for a day. */
+/** The backfill at its end: done, or to be taken up again in an hour for what was refused, for a day. */
 export function ended(backfill: Backfill, now: Date): Backfill {
-  const isPatient = now.getTime() - Date.parse(backfill.requestedAt) < patienceMs;
-  return backfill.refused.length > 0 && isPatient
+  const { requestedAt, refused, pipelines } = backfill;
+  const isPatient = now.getTime() - Date.parse(requestedAt) < patienceMs;
+  const isWhole = refused.length === 0 && !pipelines.some(({ isRefused }) => isRefused);
+  return !isWhole && isPatient
     ? next(backfill, { state: 'waiting', dueAt: new Date(now.getTime() + refusedPauseMs).toISOString() })
     : next(backfill, { state: 'done', dueAt: null, finishedAt: now.toISOString() });
 }
 
-function next(backfill: Backfill, changes: Partial<Backfill>): Backfill {
-  return { ...backfill, ...changes, revision: backfill.revision + 1 };
+function changed(
+  backfill: Backfill,
+  pipeline: string,
+  change: (reading: PipelineReading) => PipelineReading,
+): Backfill {
+  const pipelines = backfill.pipelines.map((reading) =>
+    reading.id === pipeline ? change(reading) : reading,
+  );
+  return next(backfill, { pipelines });
 }
 
-function counted(readings: readonly PipelineReading[]): number {
-  return readings.reduce((sum, { builds }) => sum + builds, 0);
+function next(backfill: Backfill, changes: Partial<Backfill>): Backfill {
+  return { ...backfill, ...changes, revision: backfill.revision + 1 };
 }

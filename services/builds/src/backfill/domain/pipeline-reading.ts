@@ -11,6 +11,8 @@ export interface PipelineReading {
   readonly builds: number;
   /** Whether it has been read to its end, or is not there any more. */
   readonly isRead: boolean;
+  /** Whether Buildkite lists it and refuses to show its builds: it is asked again when the backfill is taken up again. */
+  readonly isRefused?: boolean;
 }
 
 /** A pipeline as a list of pipelines shows it. */
@@ -29,6 +31,11 @@ export function unread(
   createdTo: string,
 ): PipelineReading {
   return { organization, id, slug, createdTo, edge: [], builds: 0, isRead: false };
+}
+
+/** How many builds were seen of all these pipelines. */
+export function counted(readings: readonly PipelineReading[]): number {
+  return readings.reduce((sum, { builds }) => sum + builds, 0);
 }
 
 /** The reading once a page has been read; builds that an earlier page has shown count once. */
