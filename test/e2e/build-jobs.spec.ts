@@ -48,6 +48,7 @@ describe('the jobs of the builds of a deploy', () => {
         { state: 'scheduled', jobs: 1 },
       ],
       softFailed: 1,
+      countsComplete: true,
       omitted: 0,
       items: [
         { name: ':hammer: Test', state: 'passed', attempts: 2, earlier: [{ state: 'failed' }] },

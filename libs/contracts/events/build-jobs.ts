@@ -55,6 +55,13 @@ export const BuildJobsObserved = Fact(
       maxItems: 50,
       description: 'How many jobs are in which state, those left out too, those that were retried not.',
     }),
+    softFailedJobs: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description:
+          'How many jobs failed without failing the build, those left out too, those that were retried not; not in events from before it was counted.',
+      }),
+    ),
     actions: Type.Array(JobAction, {
       maxItems: 1000,
       description: 'Retries and unblocks, the earliest first.',

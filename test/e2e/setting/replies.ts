@@ -66,6 +66,7 @@ export interface JobsReply {
   readonly total: number;
   readonly byState: readonly { readonly state: string; readonly jobs: number }[];
   readonly softFailed: number;
+  readonly countsComplete: boolean;
   readonly omitted: number;
   readonly items: readonly JobReply[];
 }

@@ -55,6 +55,7 @@ describe('looking at the jobs of builds that were there at a deploy', () => {
       build: build.id,
       lookedAt: stage.clock.now().toISOString(),
       omittedJobs: 0,
+      softFailedJobs: 1,
       states: [
         { state: 'failed', jobs: 1 },
         { state: 'passed', jobs: 2 },

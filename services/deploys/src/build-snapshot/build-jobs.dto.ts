@@ -33,6 +33,11 @@ export class JobsView {
   byState!: JobsInStateView[];
   /** How many of them failed without failing the build. */
   softFailed!: number;
+  /**
+   * Whether `total`, `byState` and `softFailed` are of all jobs of the build. Of very many jobs only some are known one by
+   * one, so that nothing tells how the others were at the deploy: then it is false, and there were at least so many.
+   */
+  countsComplete!: boolean;
   /** How many jobs and retries are left out of `items` because there are very many; those that failed stay longest. */
   omitted!: number;
   items!: JobView[];

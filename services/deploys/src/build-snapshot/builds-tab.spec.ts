@@ -167,6 +167,7 @@ describe('The jobs of a build', () => {
           total: 1,
           byState: [{ state: 'failed', jobs: 1 }],
           softFailed: 0,
+          countsComplete: true,
           omitted: 0,
           items: [
             {

@@ -16,6 +16,7 @@ describe('a look at jobs as it is published', () => {
       jobs: [aJob()],
       omittedJobs: 0,
       states: [{ state: 'passed', jobs: 1 }],
+      softFailedJobs: 0,
       actions: [],
       actionsComplete: true,
     });

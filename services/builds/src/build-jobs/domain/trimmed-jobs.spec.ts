@@ -64,6 +64,14 @@ describe('what is said beside them', () => {
     ]);
   });
 
+  it('is how many failed without failing the build, those left out too, retried ones not', () => {
+    const soft = { state: 'failed', softFailed: true };
+    const jobs = [...many(502, soft), aJob({ id: 'x', ...soft, retriedIn: 'y' }), aJob({ id: 'y' })];
+    const trimmed = trimmedJobs(seen(jobs));
+    expect(trimmed).toMatchObject({ omittedJobs: 4, softFailedJobs: 502 });
+    expect(trimmedJobs(seen(many(2))).softFailedJobs).toBe(0);
+  });
+
   it('is what was done to them, and whether that is all', () => {
     const actions = [{ at: '2026-11-23T12:00:00.000Z', by: 'retry' as const }];
     expect(trimmedJobs({ jobs: [], actions, areActionsWhole: true })).toMatchObject({

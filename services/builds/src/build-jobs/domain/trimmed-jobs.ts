@@ -15,17 +15,19 @@ export interface SeenJobs {
   readonly areActionsWhole: boolean;
 }
 
+/** What of them goes into an event, and what is counted of all. */
+export type TrimmedJobs = Pick<
+  BuildJobsObserved,
+  'jobs' | 'omittedJobs' | 'states' | 'softFailedJobs' | 'actions' | 'actionsComplete'
+>;
+
 const failures = new Set(['failed', 'timed_out', 'expired']);
 
 /**
  * What of the jobs goes into an event. When there are very many, steps with a failed job stay, then the first ones; a job
  * and its retries stay or go together, since one without the other would tell a wrong state.
  */
-export function trimmedJobs({
-  jobs,
-  actions,
-  areActionsWhole,
-}: SeenJobs): Pick<BuildJobsObserved, 'jobs' | 'omittedJobs' | 'states' | 'actions' | 'actionsComplete'> {
+export function trimmedJobs({ jobs, actions, areActionsWhole }: SeenJobs): TrimmedJobs {
   const steps = [...Map.groupBy(jobs, stepOf(jobs)).values()];
   const hasFailed = (step: readonly ObservedJob[]) => step.some(({ state }) => failures.has(state));
   const telling = [...steps.filter(hasFailed), ...steps.filter((step) => !hasFailed(step))];
@@ -33,7 +35,8 @@ export function trimmedJobs({
   return {
     jobs: jobs.filter(({ id }) => kept.has(id)),
     omittedJobs: jobs.length - kept.size,
-    states: statesOf(jobs),
+    states: statesOf(jobs.filter(isStanding)),
+    softFailedJobs: jobs.filter((job) => isStanding(job) && job.softFailed).length,
     actions: actions.slice(0, mostActions),
     actionsComplete: areActionsWhole && actions.length <= mostActions,
   };
@@ -70,8 +73,11 @@ function within(steps: readonly (readonly ObservedJob[])[]): readonly ObservedJo
 }
 
 /** A job that was retried counts no more: another one stands in its place. */
-function statesOf(jobs: readonly ObservedJob[]): BuildJobsObserved['states'] {
-  const standing = jobs.filter(({ retriedIn }) => retriedIn === null);
+function isStanding({ retriedIn }: ObservedJob): boolean {
+  return retriedIn === null;
+}
+
+function statesOf(standing: readonly ObservedJob[]): BuildJobsObserved['states'] {
   return [...Map.groupBy(standing, ({ state }) => state)]
     .map(([state, ofState]) => ({ state, jobs: ofState.length }))
     .sort((one, other) => other.jobs - one.jobs)

@@ -148,7 +148,15 @@ describe('Jobs together', () => {
         { state: 'running', jobs: 1 },
       ],
       omitted: 7,
+      countsComplete: false,
     });
+    expect(jobsAt(lookAt(...jobs), at(8)).countsComplete).toBe(true);
+  });
+
+  it('are those that the look lists: nothing tells whether the others had failed by then', () => {
+    const failed = job(2, 3, 5, { state: 'failed', softFailed: true });
+    const look = { ...lookAt(failed), omittedJobs: 7, softFailedJobs: 6 };
+    expect(jobsAt(look, at(8))).toMatchObject({ softFailed: 1, countsComplete: false });
   });
 
   it('are none before any was created', () => {
@@ -184,5 +192,19 @@ describe('Jobs as they were seen', () => {
         { name: 'Release?', state: 'waiting', attempts: 1, earlier: [] },
       ],
     });
+  });
+
+  it('have as many soft failures as the look counts, or lists while it does not count them', () => {
+    const failed = job(2, 3, 5, { state: 'failed', softFailed: true });
+    const trimmed = { ...lookAt(failed), omittedJobs: 7 };
+    expect([
+      jobsAsSeen({ ...trimmed, softFailedJobs: 6 }),
+      jobsAsSeen(trimmed),
+      jobsAsSeen(lookAt(failed)),
+    ]).toMatchObject([
+      { softFailed: 6, countsComplete: true },
+      { softFailed: 1, countsComplete: false },
+      { softFailed: 1, countsComplete: true },
+    ]);
   });
 });

@@ -31,6 +31,8 @@ export interface JobsAt {
   readonly byState: readonly JobsInState[];
   /** How many of them failed without failing the build. */
   readonly softFailed: number;
+  /** Whether `total`, `byState` and `softFailed` are of all jobs; else there may be more than they say. */
+  readonly countsComplete: boolean;
   /** How many jobs and retries the look left out because there were very many. */
   readonly omitted: number;
   readonly items: readonly JobAt[];
@@ -38,7 +40,7 @@ export interface JobsAt {
 
 /**
  * The jobs of a build as they were at an instant, each by its own instants (see `jobStateAt`): a retry that came later is
- * not there yet, and what was retried by then counts as history of its job.
+ * not there yet, and what was retried by then counts as history of its job. What the look left out is not counted.
  * @param look no earlier than the instant
  * @param instant RFC 3339, UTC
  */
@@ -49,21 +51,37 @@ export function jobsAt(look: JobsLook, instant: string): JobsAt {
     if (!isThereAt(first, instant)) return [];
     const later = retries.filter((job) => job.createdAt !== null && isThereAt(job, instant));
     const stateOf = (job: ObservedJob) => jobStateAt(job, instant, isReached);
-    const shown = jobAt(step, [stateOf(first), ...later.map(stateOf)]);
+    const item = jobAt(step, [stateOf(first), ...later.map(stateOf)]);
     isReached &&= isOverAt(later.at(-1) ?? first, instant);
-    return [shown];
+    return [item];
   });
-  return { ...counted(items, look), total: items.length, byState: byState(items.map(({ state }) => state)) };
+  return {
+    ...shown(items, look),
+    total: items.length,
+    byState: byState(items.map(({ state }) => state)),
+    softFailed: softFailedOf(items),
+    countsComplete: look.omittedJobs === 0,
+  };
 }
 
-/** The jobs of a build as the look showed them; those that it leaves out are counted too. */
+/**
+ * The jobs of a build as the look showed them; those that it leaves out are counted too, but for the soft failures in a
+ * look from before it counted them.
+ */
 export function jobsAsSeen(look: JobsLook): JobsAt {
   const items = jobSteps(look.jobs).map((step) => {
     const [first, ...retries] = step;
     return jobAt(step, [jobAsSeen(first), ...retries.map(jobAsSeen)]);
   });
   const total = look.states.reduce((sum, { jobs }) => sum + jobs, 0);
-  return { ...counted(items, look), total, byState: [...look.states].sort(byWord) };
+  const { softFailedJobs } = look;
+  return {
+    ...shown(items, look),
+    total,
+    byState: [...look.states].sort(byWord),
+    softFailed: softFailedJobs ?? softFailedOf(items),
+    countsComplete: softFailedJobs !== undefined || look.omittedJobs === 0,
+  };
 }
 
 function jobAt(
@@ -75,13 +93,12 @@ function jobAt(
   return { ...shown, type, name, stepKey, attempts: attempts.length, earlier: attempts.slice(0, -1) };
 }
 
-function counted(items: readonly JobAt[], look: JobsLook) {
-  return {
-    lookedAt: look.lookedAt,
-    softFailed: items.filter(({ softFailed }) => softFailed).length,
-    omitted: look.omittedJobs,
-    items,
-  };
+function shown(items: readonly JobAt[], { lookedAt, omittedJobs }: JobsLook) {
+  return { lookedAt, omitted: omittedJobs, items };
+}
+
+function softFailedOf(items: readonly JobAt[]): number {
+  return items.filter(({ softFailed }) => softFailed).length;
 }
 
 function byState(states: readonly string[]): JobsInState[] {
