@@ -1,4 +1,8 @@
 import { readArguments } from './arguments.js';
+import { planOf } from './plan/plan-of.js';
+import { buildsOf } from './plan/plan.js';
+
+const build = buildsOf(planOf(1))[0]?.spec.id ?? '';
 
 describe('the command line', () => {
   it('asks for one seed, or for many', () => {
@@ -9,9 +13,9 @@ describe('the command line', () => {
 
   it('narrows the plan', () => {
     expect(readArguments([]).narrowing).toEqual({});
-    expect(readArguments(['--only', 'abc', '--until', '30', '--calm']).narrowing).toEqual({
-      only: 'abc',
-      until: 30,
+    expect(readArguments(['--only', build, '--until', '300', '--calm']).narrowing).toEqual({
+      only: build,
+      until: 300,
       calm: true,
     });
   });
@@ -33,6 +37,8 @@ describe('the command line', () => {
     [['--seeds', '5'], '--seeds is not a range such as 1-20: 5'],
     [['--json'], '--json needs --outputFile=<file>.'],
     [['--sed', '1'], /--sed/],
+    [['--only', 'typo'], /^--only names no build and no commit of the plan of seed 1: typo\. Give it/],
+    [['--seeds', '1-2', '--only', build], /the plan of seed 2/],
   ])('is refused when it makes no sense: %j', (args, message) => {
     expect(() => readArguments(args)).toThrow(message);
   });

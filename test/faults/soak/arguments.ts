@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Narrowing } from './plan/narrow.js';
+import { nothingLeft } from './plan/nothing-left.js';
+import { planOf } from './plan/plan-of.js';
 
 /** What the command line asks for. */
 export interface SoakArguments {
@@ -14,7 +16,7 @@ export interface SoakArguments {
 /**
  * Reads `--seed 4`, `--seeds 1-20`, `--only <SHA or build>`, `--until <minute>`, `--calm`, `--no-shrink`, and
  * `--json --outputFile=<file>` as Jest understands them. Without a seed: seed 1.
- * @throws Error that says what cannot be understood
+ * @throws Error that says what cannot be understood, or which seed's plan has nothing of what it is narrowed to
  */
 export function readArguments(args: readonly string[]): SoakArguments {
   const { values } = parseArgs({
@@ -32,16 +34,26 @@ export function readArguments(args: readonly string[]): SoakArguments {
   });
   if (values.json === true && values.outputFile === undefined)
     throw new Error('--json needs --outputFile=<file>.');
+  const seeds =
+    values.seeds === undefined ? [wholeNumber('--seed', values.seed ?? '1')] : range(values.seeds);
+  const narrowing: Narrowing = {
+    ...(values.only !== undefined && { only: values.only }),
+    ...(values.calm === true && { calm: true }),
+    ...(values.until !== undefined && { until: wholeNumber('--until', values.until) }),
+  };
+  for (const seed of seeds) checkThatSomethingIsLeft(seed, narrowing);
   return {
-    seeds: values.seeds === undefined ? [wholeNumber('--seed', values.seed ?? '1')] : range(values.seeds),
-    narrowing: {
-      ...(values.only !== undefined && { only: values.only }),
-      ...(values.calm === true && { calm: true }),
-      ...(values.until !== undefined && { until: wholeNumber('--until', values.until) }),
-    },
+    seeds,
+    narrowing,
     shrinks: values['no-shrink'] !== true,
     outputFile: values.outputFile,
   };
+}
+
+function checkThatSomethingIsLeft(seed: number, narrowing: Narrowing): void {
+  if (narrowing.only === undefined && narrowing.until === undefined) return;
+  const why = nothingLeft(planOf(seed), narrowing);
+  if (why !== undefined) throw new Error(why);
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,9 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { readArguments } from './arguments.js';
+import { readArguments, type SoakArguments } from './arguments.js';
 import { checkLines, figures, lastLine, type SeedReport } from './report.js';
 import { soak } from './soak.js';
 
-const { seeds, narrowing, shrinks, outputFile } = readArguments(process.argv.slice(2));
+const notUnderstood = 2;
+const { seeds, narrowing, shrinks, outputFile } = understood(process.argv.slice(2));
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const reports: SeedReport[] = [];
@@ -12,6 +13,15 @@ const total = figures(reports);
 if (outputFile !== undefined) await writeFile(outputFile, JSON.stringify(total));
 say(lastLine(total));
 process.exitCode = total.success ? 0 : 1;
+
+function understood(args: readonly string[]): SoakArguments {
+  try {
+    return readArguments(args);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(notUnderstood);
+  }
+}
 
 async function reportOf(seed: number): Promise<SeedReport> {
   const began = Date.now();
