@@ -1,6 +1,7 @@
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { MemoryBudgets } from '../testing/memory-budgets.js';
 import { Charge } from './charge.js';
+import type { Priority } from './lanes.js';
 import { Limits } from './limits.js';
 import type { RateLimits, ShownLimit } from './rate-limits.js';
 
@@ -92,6 +93,26 @@ describe('the line of a process', () => {
     await charges[1]?.settle(refusedBy('user'), 0);
     for (let attempt = 0; attempt < 10; attempt++) expect(await ask()).toBeUndefined();
     expect(worthAsking()).not.toBe(Infinity);
+  });
+});
+
+describe('the line of a process that is full of lists', () => {
+  it('has a place more for one request of history, and still one for a person', async () => {
+    const { charged } = setUp();
+    const worthAsking = (priority: Priority) => charged.user.worthAsking(priority);
+    for (let sent = 0; sent < 4; sent++) await Charge.of(charged, 'background');
+    expect([worthAsking('background'), worthAsking('history')]).toEqual([Infinity, 0]);
+    const history = await Charge.of(charged, 'history');
+    expect([worthAsking('history'), worthAsking('interactive')]).toEqual([Infinity, 0]);
+    await history?.takeBack();
+    expect(worthAsking('history')).toBe(0);
+  });
+
+  it('has none more for what is not on its lane’s own share', async () => {
+    const { charged } = setUp();
+    for (let sent = 0; sent < 2; sent++) await (await Charge.of(charged, 'history'))?.settle(undefined, 0);
+    for (let sent = 0; sent < 4; sent++) await Charge.of(charged, 'background');
+    expect(await Charge.of(charged, 'history')).toBeUndefined();
   });
 });
 

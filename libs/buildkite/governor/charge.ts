@@ -19,9 +19,12 @@ export class Charge {
   readonly #charged: Charged;
   readonly #id = randomBytes(9).toString('base64url');
 
-  private constructor(charged: Charged) {
+  private constructor(
+    charged: Charged,
+    private readonly priority: Priority,
+  ) {
     this.#charged = charged;
-    for (const limit of limitsOf(charged)) limit.enter();
+    for (const limit of limitsOf(charged)) limit.enter(priority);
   }
 
   /**
@@ -29,9 +32,9 @@ export class Charge {
    * @throws what the documents throw; what was counted until then is taken back as soon as they allow
    */
   static async of(charged: Charged, priority: Priority): Promise<Charge | undefined> {
-    const charge = new Charge(charged);
+    const charge = new Charge(charged, priority);
     try {
-      if (await charge.#start(priority)) return charge;
+      if (await charge.#start()) return charge;
     } catch (error) {
       void charge.takeBack();
       throw error;
@@ -56,8 +59,8 @@ export class Charge {
   }
 
   /** First those that were closed last, so that nothing is written in vain while they are; the others at the same time. */
-  async #start(priority: Priority): Promise<boolean> {
-    const start = (limit: Limit) => limit.start(this.#id, priority);
+  async #start(): Promise<boolean> {
+    const start = (limit: Limit) => limit.start(this.#id, this.priority);
     const all = limitsOf(this.#charged);
     const refusing = all.filter(({ hasRefusedLast }) => hasRefusedLast);
     const others = all.filter((limit) => !refusing.includes(limit));
@@ -68,6 +71,6 @@ export class Charge {
 
   async #leave(noting: (limit: Limit) => Promise<void>): Promise<void> {
     const all = limitsOf(this.#charged);
-    await Promise.all(all.map((limit) => noting(limit).finally(() => limit.leave())));
+    await Promise.all(all.map((limit) => noting(limit).finally(() => limit.leave(this.priority))));
   }
 }

@@ -27,7 +27,8 @@ export interface Permit {
  * What every request to Buildkite passes. It keeps what is sent by all clients of all processes that share it under 80 %
  * of both limits (per user and per organization, in any 60 seconds), sends nothing against a limit that is exceeded, and
  * lets interactive requests go before look-ups, look-ups before background ones, those before looking at jobs, and
- * that before reading history, each kind in the order of its coming.
+ * that before reading history, each kind in the order of its coming. Looking at jobs and reading history each have a
+ * twentieth of the 80 % for their own, which neither lists nor look-ups can use up: they get on, however slowly.
  */
 export interface Governor {
   /**

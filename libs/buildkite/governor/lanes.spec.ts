@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { allowance, comparePriority, mostAtOnce, type Priority } from './lanes.js';
+import {
+  allowance,
+  comparePriority,
+  mostAtOnce,
+  mostAtOnceOnOwnShare,
+  ownShare,
+  type Priority,
+} from './lanes.js';
 
 const priorities: readonly Priority[] = ['interactive', 'look-up', 'background', 'jobs', 'history'];
 const anyLimit = fc.integer({ min: 1, max: 10_000 });
@@ -42,6 +49,38 @@ describe('lanes', () => {
 
   it('keep a place in the line for each priority above', () => {
     expect(priorities.map(mostAtOnce)).toEqual([6, 5, 4, 3, 2]);
+  });
+
+  it('of looking at jobs and of reading history have a share of their own, each a twentieth of the ceiling', () => {
+    expect(ownShare('history', 50)).toEqual({ mostOfLane: 2, mostInWindow: 39, leaveAtBuildkite: 5 });
+    expect(ownShare('jobs', 200)).toEqual({ mostOfLane: 8, mostInWindow: 156, leaveAtBuildkite: 20 });
+    for (const priority of ['interactive', 'look-up', 'background'] as const)
+      expect(ownShare(priority, 50)).toBeUndefined();
+  });
+
+  it('on their own share go where lists and look-ups do not, never where only a person may', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 50, max: 10_000 }), (limit) => {
+        const most = ownShare('history', limit)?.mostInWindow;
+        expect(most).toBeGreaterThan(allowance('look-up', limit).mostInWindow);
+        expect(most).toBeLessThan(allowance('interactive', limit).mostInWindow);
+      }),
+    );
+  });
+
+  it('close for good on their own share for no limit', () => {
+    fc.assert(
+      fc.property(anyLimit, (limit) => {
+        const own = ownShare('history', limit);
+        expect(own?.mostOfLane).toBeGreaterThanOrEqual(1);
+        expect(own?.mostInWindow).toBeGreaterThanOrEqual(1);
+        expect(own?.mostInWindow).toBeLessThanOrEqual(Math.max(1, limit * 0.8));
+      }),
+    );
+  });
+
+  it('find a place on their own share beside all lists, and leave one to a person', () => {
+    expect(priorities.map(mostAtOnceOnOwnShare)).toEqual([6, 5, 4, 5, 5]);
   });
 
   it('are passed in the order interactive, look-up, background, jobs, history', () => {

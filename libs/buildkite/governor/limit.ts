@@ -1,21 +1,21 @@
 import { started, taught, takenBack, ended, type Budget } from './budget/budget.js';
 import type { Lesson } from './budget/lesson.js';
 import { opensAt } from './budget/opening.js';
-import { mostAtOnce, type Priority } from './lanes.js';
+import { mostAtOnce, mostAtOnceOnOwnShare, type Priority } from './lanes.js';
 import type { SharedBudget } from './shared-budget.js';
 
 /** A limit of Buildkite as one process uses it: what it has under way itself, and the budget that it shares with others. */
 export class Limit {
   /** By priority, until when it was closed when it was asked last, by this process's clock. */
   readonly #closedUntil = new Map<Priority, number>();
-  #underWay = 0;
+  #underWay: readonly Priority[] = [];
   #hasRefusedLast = false;
 
   constructor(private readonly budget: SharedBudget) {}
 
   /** When it is worth asking whether a request may go; Infinity for not before another one of this process has ended. */
   worthAsking(priority: Priority): number {
-    return this.#underWay >= mostAtOnce(priority) ? Infinity : (this.#closedUntil.get(priority) ?? 0);
+    return this.#hasPlace(priority) ? (this.#closedUntil.get(priority) ?? 0) : Infinity;
   }
 
   /** Whether it was closed when it was asked last. */
@@ -25,7 +25,7 @@ export class Limit {
 
   /** Whether this process would lose nothing by forgetting it. */
   get isIdle(): boolean {
-    return this.#underWay === 0 && this.budget.isSettled;
+    return this.#underWay.length === 0 && this.budget.isSettled;
   }
 
   /** Others may have changed something: it is worth asking. */
@@ -34,22 +34,23 @@ export class Limit {
   }
 
   /** Takes a place in the line of this process. */
-  enter(): void {
-    this.#underWay += 1;
+  enter(priority: Priority): void {
+    this.#underWay = [...this.#underWay, priority];
   }
 
   /** Gives it back. */
-  leave(): void {
-    this.#underWay -= 1;
+  leave(priority: Priority): void {
+    this.#underWay = this.#underWay.toSpliced(this.#underWay.indexOf(priority), 1);
   }
 
-  /** Counts a request if it may go. @returns whether it may */
+  /** Counts a request, which has entered the line, if it may go. @returns whether it may */
   async start(id: string, priority: Priority): Promise<boolean> {
+    const isCrowded = this.#underWay.length > mostAtOnce(priority);
     const closedUntil = await this.budget.change((budget, now) => {
-      const waitMs = opensAt(budget, priority) - budget.at;
+      const waitMs = opensAt(budget, priority, isCrowded) - budget.at;
       return waitMs > 0
         ? { budget, result: now + waitMs }
-        : { budget: started(budget, id), result: undefined };
+        : { budget: started(budget, id, priority), result: undefined };
     });
     this.#hasRefusedLast = closedUntil !== undefined;
     if (closedUntil !== undefined) this.#closedUntil.set(priority, closedUntil);
@@ -65,5 +66,11 @@ export class Limit {
   end(id: string, lesson: Lesson | undefined, jitterMs: number): Promise<void> {
     const learn = (budget: Budget) => (lesson === undefined ? budget : taught(budget, lesson, jitterMs));
     return this.budget.keep((budget) => learn(ended(budget, id)));
+  }
+
+  #hasPlace(priority: Priority): boolean {
+    const { length } = this.#underWay;
+    if (length < mostAtOnce(priority)) return true;
+    return length < mostAtOnceOnOwnShare(priority) && !this.#underWay.includes(priority);
   }
 }

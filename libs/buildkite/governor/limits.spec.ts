@@ -49,7 +49,7 @@ describe('limits', () => {
   it('are let go by a process that knows very many, but not those it has requests against', async () => {
     const limits = setUp().process();
     const [busy, idle] = [limits.user('busy'), limits.user('idle')];
-    busy.enter();
+    busy.enter('background');
     for (let user = 2; user <= 2_000; user++) limits.user(`user ${user}`);
     expect(limits.user('busy')).toBe(busy);
     expect(limits.user('idle')).not.toBe(idle);

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
-import { ManualClock, RecordingLog } from '#libs/platform/testing';
-import { MemoryBudgets } from '../testing/memory-budgets.js';
-import { newBudget } from './budget/budget.js';
+import { PlayedProcesses, quiet } from '../testing/played-processes.js';
 import type { Admission, Permit } from './governor.js';
 import type { Priority } from './lanes.js';
 import type { RateLimits, ShownLimit } from './rate-limits.js';
-import { SharedGovernor } from './shared-governor.js';
+import type { SharedGovernor } from './shared-governor.js';
 
 const windowMs = 60_000;
 const nothing: ShownLimit = { limit: undefined, remaining: undefined, resetMs: undefined };
@@ -14,49 +12,6 @@ const refusedBy = (by: 'user' | 'organization', waitMs: number): RateLimits => (
   organization: nothing,
   exceeded: { by, waitMs },
 });
-
-/** Lets everything happen that waits for nothing but its turn. */
-async function quiet(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
-}
-
-/** Processes on one clock that share the documents in which they count. */
-class Processes {
-  readonly clock = new ManualClock();
-  readonly machine = new ManualClock();
-  readonly documents = new MemoryBudgets();
-
-  /** A process and what ends it: nothing of it goes on, and nothing that it had under way is settled. */
-  start(latency: () => Promise<void> = async () => undefined) {
-    const own = new MemoryBudgets(this.documents.stored);
-    own.before = latency;
-    const { clock, machine } = this;
-    const parts = { documents: own, clock, machine, log: new RecordingLog() };
-    const governor = new SharedGovernor({ ...parts, random: () => 0.5 });
-    return { governor, kill: () => (own.before = () => new Promise<void>(() => undefined)) };
-  }
-
-  /** Buildkite has shown a limit. */
-  limit(id: string, limit: number): void {
-    const shown = { id, revision: 1, budget: newBudget(limit), sameAs: null, idleFrom: 0 };
-    this.documents.stored.set(id, shown);
-  }
-
-  async pass(ms: number): Promise<void> {
-    await quiet();
-    await this.clock.advance(ms);
-    await quiet();
-  }
-
-  /** So many seconds of the machine's time. */
-  async wait(seconds: number): Promise<void> {
-    for (let second = 0; second < seconds; second++) {
-      await quiet();
-      await this.machine.advance(1_000);
-    }
-    await quiet();
-  }
-}
 
 function background(rest: Partial<Admission> = {}): Admission {
   return { user: 'ada', organization: 'acme', priority: 'background', ...rest };
@@ -73,7 +28,7 @@ async function spendAll({ governor }: { governor: SharedGovernor }, admission: A
 
 describe('processes that share a limit', () => {
   it('stay under the ceiling together', async () => {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     const [one, two] = [processes.start(), processes.start()];
     expect(await spendAll(one, background())).toBe(34);
     expect(await spendAll(two, background())).toBe(0);
@@ -82,7 +37,7 @@ describe('processes that share a limit', () => {
   });
 
   it('send nothing against a limit that refused one of them', async () => {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     const [one, two] = [processes.start(), processes.start()];
     await (await one.governor.admit(background())).settle(refusedBy('organization', 9_000));
     let admitted = 0;
@@ -96,7 +51,7 @@ describe('processes that share a limit', () => {
   });
 
   it('see within a second what another one gave back', async () => {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     const [one, two] = [processes.start(), processes.start()];
     expect(await spendAll(one, background({ priority: 'interactive' }))).toBe(40);
     let admitted = false;
@@ -110,7 +65,7 @@ describe('processes that share a limit', () => {
   });
 
   it('count what a killed one has sent, and what it had under way until that surely was over', async () => {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     const killed = processes.start();
     for (let sent = 0; sent < 3; sent++) await killed.governor.admit(background());
     expect(await spendAll(killed, background())).toBe(31);
@@ -127,7 +82,7 @@ describe('processes that share a limit', () => {
   });
 
   it('have places in the line of their own: those of a killed one hold up nobody', async () => {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     const killed = processes.start();
     for (let sent = 0; sent < 4; sent++) await killed.governor.admit(background());
     killed.kill();
@@ -138,7 +93,7 @@ describe('processes that share a limit', () => {
 describe('a request whose process stood still', () => {
   /** A request for which so long passes between counting it against its user and its organization. */
   async function asked(stillMs: number, signal?: AbortSignal) {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     let accesses = 0;
     const process = processes.start(async () => {
       accesses += 1;
@@ -176,7 +131,7 @@ describe('a request whose process stood still', () => {
 
 describe('when the documents fail', () => {
   it('nothing is sent that cannot be counted', async () => {
-    const processes = new Processes();
+    const processes = new PlayedProcesses();
     const process = processes.start(() => Promise.reject(new Error('no primary')));
     await expect(process.governor.admit(background())).rejects.toThrow('no primary');
     await expect(process.governor.budget({ user: 'ada' })).rejects.toThrow('no primary');
@@ -194,7 +149,7 @@ describe('whatever processes ask, in whatever order their documents answer, and 
   const step = fc.record({
     process: fc.nat({ max: 2 }),
     user: fc.constantFrom(...users),
-    priority: fc.constantFrom<Priority>('interactive', 'interactive', 'look-up', 'background'),
+    priority: fc.constantFrom<Priority>('interactive', 'interactive', 'look-up', 'background', 'history'),
     pauseMs: fc.nat({ max: 2_000 }),
     outMs: fc.nat({ max: 8_000 }),
     backMs: fc.nat({ max: 8_000 }),
@@ -208,7 +163,7 @@ describe('whatever processes ask, in whatever order their documents answer, and 
         fc.array(step, { minLength: 150, maxLength: 300 }),
         fc.infiniteStream(fc.nat({ max: 9 })),
         async (steps, chances) => {
-          const processes = new Processes();
+          const processes = new PlayedProcesses();
           const limits = {
             'organization acme': 30,
             ...Object.fromEntries(users.map((user) => [`user ${user}`, 15])),

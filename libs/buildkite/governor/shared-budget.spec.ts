@@ -7,7 +7,7 @@ import { SharedTime } from './shared-time.js';
 
 const minuteMs = 60_000;
 const start = (id: string) => (budget: Budget) => ({
-  budget: started(budget, id),
+  budget: started(budget, id, 'history'),
   result: budget.counted.length,
 });
 
@@ -48,7 +48,7 @@ describe('a shared budget', () => {
       budget: {
         limit: 50,
         at: now,
-        counted: [{ id: 'one', isUnderWay: true, until: now + 100_000 }],
+        counted: [{ id: 'one', priority: 'history', isUnderWay: true, until: now + 100_000 }],
         shown: null,
         limitedUntil: 0,
         refusals: 0,
@@ -124,7 +124,7 @@ describe('a shared budget', () => {
       idleFrom: 0,
     });
     await of('user token:1').change(start('one'));
-    await of('user token:1').keep((budget) => started(budget, 'two'));
+    await of('user token:1').keep((budget) => started(budget, 'two', 'history'));
     expect(counted('user ada')).toEqual(['one', 'two']);
     expect(documents.stored.get('user token:1')?.revision).toBe(3);
   });

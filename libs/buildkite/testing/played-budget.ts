@@ -38,8 +38,8 @@ export class PlayedBudget {
     return this.#become(atTime(this.#budget, now));
   }
 
-  opensAt(priority: Priority, now: number): number {
-    return opensAt(this.at(now).#budget, priority);
+  opensAt(priority: Priority, now: number, isCrowded = false): number {
+    return opensAt(this.at(now).#budget, priority, isCrowded);
   }
 
   report(now: number): BudgetReport {
@@ -47,8 +47,8 @@ export class PlayedBudget {
   }
 
   /** @returns the id of the request that is let go */
-  start(now: number, id = `request ${(this.#requests += 1)}`): string {
-    this.#become(started(this.at(now).#budget, id));
+  start(now: number, id = `request ${(this.#requests += 1)}`, priority: Priority = 'background'): string {
+    this.#become(started(this.at(now).#budget, id, priority));
     return id;
   }
 
@@ -57,8 +57,8 @@ export class PlayedBudget {
   }
 
   /** Sends and ends `count` requests at `now`. */
-  spend(count: number, now: number): this {
-    for (let sent = 0; sent < count; sent++) this.end(this.start(now), now);
+  spend(count: number, now: number, priority?: Priority): this {
+    for (let sent = 0; sent < count; sent++) this.end(this.start(now, undefined, priority), now);
     return this;
   }
 

@@ -175,7 +175,7 @@ describe('a budget can be forgotten', () => {
 
 describe('whatever is asked, and however long each request takes', () => {
   const step = fc.record({
-    priority: fc.constantFrom<Priority>('interactive', 'look-up', 'background'),
+    priority: fc.constantFrom<Priority>('interactive', 'look-up', 'background', 'jobs', 'history'),
     pauseMs: fc.integer({ min: 0, max: 3_000 }),
     outMs: fc.integer({ min: 0, max: 20_000 }),
     backMs: fc.integer({ min: 0, max: 20_000 }),
@@ -198,7 +198,7 @@ describe('whatever is asked, and however long each request takes', () => {
             for (const { id, at } of over) budget.end(id, at);
             underWay = underWay.filter(({ at }) => at > now);
             if (budget.opensAt(priority, now) > now) continue;
-            const id = budget.start(now);
+            const id = budget.start(now, undefined, priority);
             arrivals.push(now + outMs);
             if (!isForgotten) underWay.push({ id, at: now + outMs + backMs });
           }

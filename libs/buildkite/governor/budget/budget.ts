@@ -1,4 +1,5 @@
 import type { Lesson } from './lesson.js';
+import type { Priority } from '../lanes.js';
 import type { ShownLimit } from '../rate-limits.js';
 
 /** Buildkite counts requests in windows of 60 s (Buildkite docs: REST API › Rate limits). */
@@ -15,6 +16,8 @@ const sameWindowMs = 1_500;
 /** A request that counts. */
 export interface CountedRequest {
   readonly id: string;
+  /** Null when it ended after it had been forgotten. */
+  readonly priority: Priority | null;
   readonly isUnderWay: boolean;
   /** When it counts no more: 60 s after its end; while nobody has told that it ended, 60 s after its latest possible end. */
   readonly until: number;
@@ -51,15 +54,17 @@ export function atTime(budget: Budget, now: number): Budget {
 }
 
 /** A request is let go. */
-export function started(budget: Budget, id: string): Budget {
+export function started(budget: Budget, id: string, priority: Priority): Budget {
   const until = budget.at + longestStartMs + longestRequestMs + windowMs;
-  return { ...budget, counted: [...budget.counted, { id, isUnderWay: true, until }] };
+  return { ...budget, counted: [...budget.counted, { id, priority, isUnderWay: true, until }] };
 }
 
 /** A request has ended, with or without a reply. */
 export function ended(budget: Budget, id: string): Budget {
-  const counted = budget.counted.filter((request) => request.id !== id);
-  return { ...budget, counted: [...counted, { id, isUnderWay: false, until: budget.at + windowMs }] };
+  const others = budget.counted.filter((request) => request.id !== id);
+  const priority = budget.counted.find((request) => request.id === id)?.priority ?? null;
+  const request = { id, priority, isUnderWay: false, until: budget.at + windowMs };
+  return { ...budget, counted: [...others, request] };
 }
 
 /** A request that was let go is not sent after all. */

@@ -39,6 +39,55 @@ describe('our own count', () => {
   });
 });
 
+describe('the own share of a lane', () => {
+  it('is open where lists and look-ups have used everything up, until the lane has used it', () => {
+    const budget = new PlayedBudget(50).spend(37, 0);
+    expect(budget.opensAt('history', 1_000)).toBeLessThanOrEqual(1_000);
+    budget.spend(1, 1_000, 'history');
+    expect(budget.opensAt('history', 2_000)).toBeLessThanOrEqual(2_000);
+    budget.spend(1, 2_000, 'history');
+    expect(budget.opensAt('history', 3_000)).toBe(60_000);
+    expect(budget.opensAt('jobs', 3_000)).toBe(60_000);
+    expect(budget.opensAt('interactive', 3_000)).toBeLessThanOrEqual(3_000);
+  });
+
+  it('opens again 60 s after the lane’s own requests, however the others go on', () => {
+    const budget = new PlayedBudget(50).spend(2, 0, 'history').spend(34, 30_000);
+    expect(budget.opensAt('history', 31_000)).toBe(60_000);
+    expect(budget.opensAt('jobs', 31_000)).toBeLessThanOrEqual(31_000);
+  });
+
+  it('takes nothing from the lane: where there is room it uses more', () => {
+    const budget = new PlayedBudget(50).spend(24, 0, 'history');
+    expect(budget.opensAt('history', 0)).toBe(0);
+    expect(budget.spend(1, 0, 'history').opensAt('history', 0)).toBe(60_000);
+  });
+
+  it('is all that there is for one that finds no other place', () => {
+    const budget = new PlayedBudget(50).spend(2, 0, 'history');
+    expect(budget.opensAt('history', 1_000)).toBeLessThanOrEqual(1_000);
+    expect(budget.opensAt('history', 1_000, true)).toBe(60_000);
+    expect(budget.opensAt('jobs', 1_000, true)).toBeLessThanOrEqual(1_000);
+    expect(budget.opensAt('background', 1_000, true)).toBeLessThanOrEqual(1_000);
+  });
+
+  it('knows the lane of a request that has ended, but not of one that was forgotten before', () => {
+    const budget = new PlayedBudget(50).spend(34, 0);
+    budget.end(budget.start(0, 'one', 'history'), 1_000);
+    budget.end(budget.start(1_000, 'two', 'history'), 2_000);
+    expect(budget.opensAt('history', 2_000)).toBe(60_000);
+    const late = new PlayedBudget(50).spend(34, 200_000).end('unknown', 200_000);
+    expect(late.spend(1, 200_000, 'history').opensAt('history', 200_000)).toBeLessThanOrEqual(200_000);
+  });
+
+  it('is closed while Buildkite refuses, or shows that hardly anything is left', () => {
+    expect(new PlayedBudget(50).refuse(9_000, 700, 0).opensAt('history', 0)).toBe(9_700);
+    const shown = (remaining: number) =>
+      new PlayedBudget(50).spend(34, 0).learn({ remaining, resetMs: 20_000 }, 0).opensAt('history', 0);
+    expect([shown(6), shown(5)]).toEqual([0, 20_000]);
+  });
+});
+
 describe('what Buildkite shows', () => {
   it('defers background requests when little is left, but not an interactive one', () => {
     const budget = new PlayedBudget(50).learn({ limit: 50, remaining: 3, resetMs: 20_000 }, 0);

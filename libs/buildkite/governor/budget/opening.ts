@@ -1,5 +1,5 @@
-import { windowMs, type Budget } from './budget.js';
-import { allowance, type Priority } from '../lanes.js';
+import { windowMs, type Budget, type CountedRequest } from './budget.js';
+import { allowance, ownShare, type Allowance, type Priority } from '../lanes.js';
 
 /** What is known and left of one limit. */
 export interface BudgetReport {
@@ -15,14 +15,17 @@ export interface BudgetReport {
   readonly limitedForMs: number;
 }
 
-/** When a request of this priority may be sent at the earliest: the budget's own time or earlier for at once. */
-export function opensAt(budget: Budget, priority: Priority): number {
-  const { mostInWindow, leaveAtBuildkite } = allowance(priority, budget.limit);
-  return Math.max(
-    budget.limitedUntil,
-    windowOpensAt(budget, mostInWindow),
-    buildkiteOpensAt(budget, leaveAtBuildkite),
-  );
+/**
+ * When a request of this priority may be sent at the earliest: the budget's own time or earlier for at once.
+ * @param isCrowded it may go only on its lane's own share, if the lane has one
+ */
+export function opensAt(budget: Budget, priority: Priority, isCrowded = false): number {
+  const usualAt = allowedAt(budget, allowance(priority, budget.limit));
+  const own = ownShare(priority, budget.limit);
+  if (own === undefined) return usualAt;
+  const ofLane = budget.counted.filter((request) => request.priority === priority);
+  const ownAt = Math.max(allowedAt(budget, own), windowOpensAt(ofLane, budget.at, own.mostOfLane));
+  return isCrowded ? ownAt : Math.min(usualAt, ownAt);
 }
 
 export function reportOf({ limit, at, counted, shown, limitedUntil }: Budget): BudgetReport {
@@ -35,7 +38,15 @@ export function reportOf({ limit, at, counted, shown, limitedUntil }: Budget): B
   };
 }
 
-function windowOpensAt({ at, counted }: Budget, most: number): number {
+function allowedAt(budget: Budget, { mostInWindow, leaveAtBuildkite }: Allowance): number {
+  return Math.max(
+    budget.limitedUntil,
+    windowOpensAt(budget.counted, budget.at, mostInWindow),
+    buildkiteOpensAt(budget, leaveAtBuildkite),
+  );
+}
+
+function windowOpensAt(counted: readonly CountedRequest[], at: number, most: number): number {
   const tooMany = counted.length - most;
   if (tooMany < 0) return 0;
   const freeAt = counted.map(({ isUnderWay, until }) =>
