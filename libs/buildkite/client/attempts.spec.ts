@@ -1,10 +1,19 @@
-import { mostAttempts, pauseAfter, patienceMs } from './attempts.js';
+import { mostAttempts, pauseAfter, patienceMs, whenLimited, whenUnavailable } from './attempts.js';
 
 describe('attempts', () => {
   it('are fewer while a person waits, who also waits for no turn that is far away', () => {
     expect(mostAttempts.interactive).toBeLessThan(mostAttempts.background);
     expect(patienceMs.interactive).toBeLessThanOrEqual(5_000);
     expect(patienceMs.background).toBeUndefined();
+  });
+});
+
+describe('the time until a request is worth sending again', () => {
+  it('is as Buildkite says, ten seconds when it says nothing, and never more than two minutes', () => {
+    expect([undefined, 3_000, 7_200_000].map(whenLimited)).toEqual([10_000, 3_000, 120_000]);
+    expect([undefined, 3_000, 30_000, 7_200_000].map(whenUnavailable)).toEqual([
+      10_000, 10_000, 30_000, 120_000,
+    ]);
   });
 });
 

@@ -28,3 +28,17 @@ export function pauseAfter(attempt: number, chance: number, askedForMs = 0): num
   const pause = Math.round(500 * 2 ** (attempt - 1) * (0.5 + chance));
   return Math.min(longestPauseMs, Math.max(pause, askedForMs));
 }
+
+const tryAgainMs = 10_000;
+/** However long a reply asks for: whoever waits for that sees for two minutes at most what may have passed long ago. */
+const longestRetryMs = 120_000;
+
+/** Milliseconds until a request that Buildkite limited is worth sending again. */
+export function whenLimited(askedForMs = tryAgainMs): number {
+  return Math.min(longestRetryMs, askedForMs);
+}
+
+/** Milliseconds until a request that Buildkite did not answer is worth sending again. */
+export function whenUnavailable(askedForMs = 0): number {
+  return Math.min(longestRetryMs, Math.max(tryAgainMs, askedForMs));
+}

@@ -124,6 +124,13 @@ describe('when Buildkite does not answer', () => {
     expect(given.clock.slept).toEqual([20_000]);
   });
 
+  it('it is left alone for two minutes at most, however long it asks for', async () => {
+    given.api.answer(json(503, {}, { 'Retry-After': '7200' }));
+    await expect(get()).rejects.toMatchObject({ retryAfterMs: 120_000 });
+    given.api.answer(limited('rest_user', { 'RateLimit-User-Reset': '7200' }));
+    await expect(get()).rejects.toMatchObject({ code: 'rate-limited', retryAfterMs: 120_000 });
+  });
+
   it('each attempt counts against the limits', async () => {
     given.api.answer(inTurn(html, html, json(200, [])));
     await get();

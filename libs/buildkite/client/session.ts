@@ -7,7 +7,7 @@ import { NoReply } from '../http/failures.js';
 import { nextPage } from '../http/link.js';
 import { askedAt, replyDate } from '../http/reply-date.js';
 import type { Reply, Transport } from '../http/transport.js';
-import { mostAttempts, patienceMs, pauseAfter } from './attempts.js';
+import { mostAttempts, patienceMs, pauseAfter, whenLimited, whenUnavailable } from './attempts.js';
 import { refusalOf, type Question } from './refusal.js';
 import { tokenKey } from './token-key.js';
 
@@ -42,8 +42,6 @@ interface Failure {
   readonly error: BuildkiteError;
   readonly pauseMs: number;
 }
-
-const tryAgainMs = 10_000;
 
 /** What one token sends: every request through the governor, repeated when Buildkite is busy, limited or not there. */
 export class Session {
@@ -112,7 +110,7 @@ export class Session {
   #read(reply: Reply, asking: Asking, shown: RateLimits): Answer | Failure {
     const { status, headers, body } = reply;
     if (shown.exceeded !== undefined)
-      return { error: new RateLimited(shown.exceeded.waitMs ?? tryAgainMs), pauseMs: 0 };
+      return { error: new RateLimited(whenLimited(shown.exceeded.waitMs)), pauseMs: 0 };
     if (status === 408 || status >= 500)
       return unavailable(`Buildkite answered ${status}.`, retryAfterMs(headers, reply.receivedAt));
     if (status < 200 || status >= 300) throw refusalOf(reply, asking, this.#token);
@@ -138,7 +136,7 @@ export class Session {
 
 function unavailable(message: string, askedForMs?: number): Failure {
   return {
-    error: new BuildkiteUnavailable(message, Math.max(tryAgainMs, askedForMs ?? 0)),
+    error: new BuildkiteUnavailable(message, whenUnavailable(askedForMs)),
     pauseMs: askedForMs ?? 0,
   };
 }
