@@ -1,8 +1,8 @@
 import { aConnectionAdded, aConnectionRemoved, aConnectionWebhookSecretMade } from '#libs/contracts/testing';
 import { signedDelivery } from '#libs/buildkite/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
-import { Secret, type Vault } from '#libs/platform';
-import { ManualClock } from '#libs/platform/testing';
+import { Secret, VaultUnreadable, type Vault } from '#libs/platform';
+import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { randomUUID } from 'node:crypto';
 import { connectionMarks, connectionTokens, KnownConnections } from '../connection/known-connections.js';
 import { CheckDelivery } from './check-delivery.js';
@@ -16,6 +16,7 @@ describe('whether a delivery is genuine', () => {
   let connections: KnownConnections;
   let secrets: KnownSecrets;
   let check: CheckDelivery;
+  let log: RecordingLog;
   let connection: string;
   let stored: Map<string, Secret>;
   let reads: number;
@@ -23,11 +24,12 @@ describe('whether a delivery is genuine', () => {
 
   beforeEach(async () => {
     stored = new Map();
+    log = new RecordingLog();
     [reads, made] = [0, 0];
     const vault = { get: async (...place: string[]) => stored.get(place.join('/')) } as unknown as Vault;
     connections = new KnownConnections(documents());
     secrets = new KnownSecrets(documents(), vault);
-    check = new CheckDelivery(new ManualClock(noon), connections, secrets);
+    check = new CheckDelivery(new ManualClock(noon), log, connections, secrets);
     connection = randomUUID();
     await connections.remember([aConnectionAdded({ connection })]);
     await make('first', 'second');
@@ -138,6 +140,12 @@ describe('whether a delivery is genuine', () => {
     stored.clear();
     expect(await verdict(signed())).toBe('secret-missing');
     expect(await verdict(signed(''))).toBe('secret-missing');
+  });
+
+  it('is not believed when the vault cannot open its secret, of which the log tells alone', async () => {
+    secrets.of = () => Promise.reject(new VaultUnreadable(connection, 'unknown-key'));
+    expect(await verdict(signed())).toBe('secret-unreadable');
+    expect(log.lines).toMatchObject([{ level: 'warn', data: { connection } }]);
   });
 
   it('is not decided when its body cannot be read', async () => {

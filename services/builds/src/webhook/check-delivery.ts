@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isSignedWith, isTimely, webhookSignature } from '#libs/buildkite';
-import { CLOCK, Secret, type Clock } from '#libs/platform';
+import { CLOCK, LOG, Secret, VaultUnreadable, type Clock, type Log } from '#libs/platform';
 import { randomBytes } from 'node:crypto';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { KnownSecrets } from './known-secrets.js';
@@ -22,6 +22,7 @@ export type Disbelief =
   | 'signature-untimely'
   | 'connection-unknown'
   | 'secret-missing'
+  | 'secret-unreadable'
   | 'signature-wrong';
 
 /** A delivery that Buildkite sent to this connection a short while ago. */
@@ -44,11 +45,12 @@ const nobodysSecret = new Secret(randomBytes(32).toString('hex'));
 export class CheckDelivery {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
     @Inject(KnownConnections) private readonly connections: KnownConnections,
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
   ) {}
 
-  /** @throws what reading the body throws; VaultUnreadable */
+  /** @throws what reading the body throws, and the documents */
   async of(delivery: IncomingDelivery): Promise<CheckedDelivery> {
     if (delivery.signature === undefined) return disbelief('signature-missing');
     const signature = webhookSignature(delivery.signature);
@@ -57,13 +59,26 @@ export class CheckDelivery {
 
     const body = await delivery.body();
     const connection = await this.connections.get(delivery.connection);
-    const valid = connection && !connection.isRemoved ? await this.secrets.of(connection) : [];
-    const tried = valid.length > 0 ? valid : [nobodysSecret];
+    const valid = connection && !connection.isRemoved ? await this.secretsOf(connection) : [];
+    const tried = valid !== undefined && valid.length > 0 ? valid : [nobodysSecret];
     const isSigned = tried.map((secret) => isSignedWith(secret, signature, body)).includes(true);
     if (!connection || connection.isRemoved) return disbelief('connection-unknown');
+    if (valid === undefined) return disbelief('secret-unreadable');
     if (valid.length === 0) return disbelief('secret-missing');
     if (!isSigned) return disbelief('signature-wrong');
     return { isGenuine: true, connection, body, digest: signature.digest.toString('hex') };
+  }
+
+  /** Undefined when the vault cannot open them: the sender is told no more of that than of any other refusal. */
+  private async secretsOf(connection: KnownConnection): Promise<readonly Secret[] | undefined> {
+    try {
+      return await this.secrets.of(connection);
+    } catch (error) {
+      if (!(error instanceof VaultUnreadable)) throw error;
+      const { organization, id } = connection;
+      this.log.warn({ organization, connection: id, error }, 'The webhook secrets cannot be read');
+      return undefined;
+    }
   }
 }
 
