@@ -121,7 +121,7 @@ describe('a setback', () => {
     const asked = request({ failures: 300, refusals: 300 });
     expect(setBack(asked, refused, after(day - 1))).toMatchObject({
       state: 'due',
-      dueAt: after(day - 1 + 300_000).toISOString(),
+      dueAt: after(day - 1 + 3_600_000).toISOString(),
       refusals: 301,
     });
     expect(setBack(asked, refused, after(day))).toMatchObject({

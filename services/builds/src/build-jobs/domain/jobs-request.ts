@@ -47,6 +47,8 @@ const leastRefusals = 5;
 const patienceMs = 24 * 3_600_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
+/** What Buildkite refuses seldom changes. */
+const longestRefusedPauseMs = 3_600_000;
 /** A reply from before `wantedFrom` comes from a clock that is behind. */
 const tryAgainMs = 1_000;
 
@@ -101,7 +103,8 @@ export function setBack(request: JobsRequest, setback: Setback, now: Date): Jobs
   const isPatient = now.getTime() - Date.parse(request.requestedAt) < patienceMs;
   if (isRefused && refusals >= leastRefusals && !isPatient)
     return { ...after, state: 'given-up', dueAt: null };
-  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10));
+  const longest = isRefused ? longestRefusedPauseMs : longestPauseMs;
+  const pause = Math.min(longest, firstPauseMs * 2 ** Math.min(failures - 1, 20));
   const askedForMs = setback.kind === 'passing' ? setback.retryAfterMs : 0;
   return { ...after, dueAt: later(now, Math.max(pause, askedForMs)) };
 }
