@@ -71,8 +71,13 @@ describe('what is to be looked up', () => {
   });
 
   it('is counted while it waits', async () => {
-    await kept.request([lookUp(), lookUp(60), { ...lookUp(), state: 'answered', dueAt: null }]);
-    expect(await kept.countPending(connection)).toBe(2);
+    const states = ['answered', 'refused', 'wanted'] as const;
+    await kept.request([
+      lookUp(),
+      lookUp(60),
+      ...states.map((state): LookUp => ({ ...lookUp(), state, dueAt: null })),
+    ]);
+    expect(await kept.countPending(connection)).toBe(3);
   });
 
   it('may be nothing', async () => {

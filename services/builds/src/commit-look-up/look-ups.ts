@@ -72,8 +72,8 @@ export class LookUps {
     return refused.length;
   }
 
-  /** How many of a connection wait to be asked. */
+  /** How many of a connection wait to be asked, or for Buildkite to refuse no longer. */
   async countPending(connection: string): Promise<number> {
-    return this.#collection.count({ connection, state: 'due' });
+    return this.#collection.count({ connection, state: { in: ['due', 'refused'] } });
   }
 }
