@@ -45,6 +45,7 @@ describe('a refusal', () => {
     const one: Question = { organization: 'acme', isAboutOne: true };
     expect(says(404, 'No pipeline found', one)).toBeInstanceOf(NotFound);
     expect(says(404, 'No build found', one)).toBeInstanceOf(NotFound);
+    expect(says(403, 'Forbidden', one)).toBeInstanceOf(NotFound);
     expect(says(404, 'No organization found', one)).toBeInstanceOf(OrganizationNotAccessible);
   });
 

@@ -12,7 +12,7 @@ import { errorBody } from '../parsing/error-body.js';
 /** A builds list does not go as deep as the page that was asked for; a narrower question does. */
 export class ListingTooDeep extends RequestRefused {}
 
-/** Buildkite knows no such thing, or does not show it to this token: 404 says both. */
+/** Buildkite knows no such thing, or does not show it to this token: 404 says both, 403 about one thing the latter. */
 export class NotFound extends RequestRefused {}
 
 /** What a refused request was about. */
@@ -51,7 +51,7 @@ export function refusalOf(reply: RefusedReply, question: Question, token: Secret
     case 401:
       return new TokenRejected(message);
     case 403:
-      return forbidden(message, question);
+      return forbidden(message, status, question);
     case 404:
     case 410:
       return missing(message, status, question);
@@ -60,12 +60,15 @@ export function refusalOf(reply: RefusedReply, question: Question, token: Secret
   }
 }
 
-function forbidden(message: string, { organization }: Question): BuildkiteError {
+function forbidden(
+  message: string,
+  status: number,
+  { organization, isAboutOne = false }: Question,
+): BuildkiteError {
   const scope = scopeNamed.exec(message)?.[1];
   if (scope !== undefined) return new ScopeMissing(message, scope);
-  return organization === undefined
-    ? new TokenRejected(message)
-    : new OrganizationNotAccessible(message, organization);
+  if (organization === undefined) return new TokenRejected(message);
+  return isAboutOne ? new NotFound(message, status) : new OrganizationNotAccessible(message, organization);
 }
 
 function missing(

@@ -40,7 +40,7 @@ export class PollOrganization {
   /**
    * Reads what was created and what finished since the last time, what is under way, and asks for followed builds that
    * none of these shows and for wanted commits. In this order: what finishes meanwhile is in the later list. The cursor
-   * moves, by Buildkite's clock, once all of it is on the bus.
+   * moves, by Buildkite's clock, once all that the lists show is on the bus.
    * @throws the errors of Buildkite, of the bus and of the documents, and the signal's reason
    */
   async once(polled: Polled): Promise<Polling> {
@@ -51,14 +51,14 @@ export class PollOrganization {
     await this.readBuilds.list(polled, { createdFrom: since }, sight);
     await this.readBuilds.list(polled, { states: openStates }, sight);
     await this.readBuilds.list(polled, { finishedFrom: since }, sight);
+    const [earliest] = sight.dates.sort();
+    if (earliest !== undefined) await this.cursors.move(connection.id, buildkiteOrganization, earliest);
 
     const asked = await this.unseenBuilds.ask(polled, followed, sight);
     const commits = [...new Set([...asked.commits, ...wanted])];
     if (commits.length > 0) await this.readBuilds.list(polled, { commits }, sight);
     await this.unseenBuilds.settle(asked);
 
-    const [earliest] = sight.dates.sort();
-    if (earliest !== undefined) await this.cursors.move(connection.id, buildkiteOrganization, earliest);
     const lastFinishedAt = sight.ends.sort().at(-1) ?? null;
     return { builds: sight.builds.size, found: sight.shas, lastFinishedAt };
   }

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { at } from '../../../../test/standins/buildkite/testing/index.js';
+import { Cursors } from './cursors.js';
 import { PublishedLooks } from '../build/published-looks.js';
 import { newSha } from '../testing/new-sha.js';
 import { Stage } from '../testing/stage.js';
@@ -113,6 +114,31 @@ describe('builds that leave the lists without finishing', () => {
     await stage.buildkite.resetRequests();
     await stage.pass(1, team.connection);
     expect(await stage.buildkite.requestTotal()).toBe(3);
+  });
+
+  it.each([502, 403, 422])('keep nothing else waiting when one cannot be asked for: %d', async (status) => {
+    const [broken, ...others] = [await head(), await head(), await head(), await head()];
+    await begin();
+    await stage.buildkite.addFault(
+      { kind: 'status', status },
+      { match: { path: `*/builds/${broken.number}` }, times: 1_000 },
+    );
+    for (const { id } of others)
+      await stage.passUntil(
+        () => stage.looksAt(id),
+        (looks) => looks.at(-1)?.slice(6) === 'skipped',
+        15_000,
+      );
+    expect(await stage.published('sleuth.connection-health-changed.v1')).toEqual([]);
+    expect(await stage.looksAt(broken.id)).toEqual(['12:00 scheduled']);
+    const cursor = await new Cursors(stage.documents).get(team.connection, 'acme-inc');
+    expect(cursor?.slice(11, 16)).not.toBe('12:00');
+    await stage.buildkite.clearFaults();
+    await stage.passUntil(
+      () => stage.looksAt(broken.id),
+      ({ length }) => length === 2,
+      15_000,
+    );
   });
 
   it('are asked for with every tenth cycle only after an hour', async () => {

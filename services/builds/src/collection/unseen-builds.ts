@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { CLOCK, CONFIG, type Clock, type Config } from '#libs/platform';
+import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
 import { PublishedLooks, type PublishedLook } from '../build/published-looks.js';
 import { askAgainAt } from './domain/ask-again.js';
 import { missed, seenAgain, sortUnseen, underItsSlug } from './domain/unseen.js';
+import { isOfOneBuild } from '../connection/failure.js';
 import { ReadBuilds, type Sight, type Source } from './read-builds.js';
 
 /** Followed builds that no list showed, and what became of asking for them one by one. */
@@ -19,6 +20,7 @@ export class UnseenBuilds {
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Pick<Config, 'pollIntervalMs'>,
+    @Inject(LOG) private readonly log: Log,
     @Inject(PublishedLooks) private readonly published: PublishedLooks,
     @Inject(ReadBuilds) private readonly readBuilds: ReadBuilds,
   ) {}
@@ -63,9 +65,25 @@ export class UnseenBuilds {
   ): Promise<readonly PublishedLook[]> {
     const hidden: PublishedLook[] = [];
     for (const look of looks) {
-      const reference = { pipeline: look.pipeline.slug, number: look.number };
-      if (!(await this.readBuilds.one(source, reference, sight))) hidden.push(look);
+      if (!(await this.isShown(source, look, sight))) hidden.push(look);
     }
     return hidden;
+  }
+
+  /** A build that cannot be asked for counts as one that is not shown: the others, and the cycle, go on. */
+  private async isShown(source: Source, look: PublishedLook, sight: Sight): Promise<boolean> {
+    const { pipeline, number } = look;
+    try {
+      return await this.readBuilds.one(source, { pipeline: pipeline.slug, number }, sight);
+    } catch (error) {
+      if (!isOfOneBuild(error)) throw error;
+      const { connection, buildkiteOrganization } = source;
+      const about = { organization: connection.organization, connection: connection.id };
+      this.log.warn(
+        { ...about, buildkiteOrganization, build: look.build, error },
+        'A build that left the lists cannot be asked for',
+      );
+      return false;
+    }
   }
 }

@@ -82,6 +82,17 @@ describe('looking up a commit that only meta-data tell of', () => {
     expect(await byNumber()).toHaveLength(1);
   });
 
+  it('passes over a build that cannot be asked for, so that no other deploy waits for it', async () => {
+    const build = await resolved('HEAD');
+    const other = await team.addBuild({ commit: sha, createdAt: '-1m' });
+    await begin();
+    await stage.buildkite.addFault(
+      { kind: 'status', status: 422 },
+      { match: { path: `*/builds/${build.number}` }, times: 10 },
+    );
+    expect(await deploy()).toMatchObject({ answered: ['acme-inc'], refused: [], builds: [other.id] });
+  });
+
   it('is repeated when a cycle sees that HEAD turned out to be the commit', async () => {
     await begin();
     expect((await deploy())?.builds).toEqual([]);

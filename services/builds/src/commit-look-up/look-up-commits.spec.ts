@@ -1,4 +1,10 @@
-import { BuildkiteUnavailable, RateLimited, TokenRejected, type BuildsPage } from '#libs/buildkite';
+import {
+  BuildkiteUnavailable,
+  RateLimited,
+  ReplyUnusable,
+  TokenRejected,
+  type BuildsPage,
+} from '#libs/buildkite';
 import type { Bus, OutgoingRecord } from '#libs/bus';
 import { aBuild, acme } from '#libs/contracts/testing';
 import { topics } from '#libs/contracts';
@@ -136,6 +142,26 @@ describe('asking for commits', () => {
   it('waits for the one that wants to be left alone for the longest time', async () => {
     await ask(({ organization }) => new RateLimited(organization === 'acme-inc' ? 9_000 : 57_000));
     expect(await kept.nextDueAt(connection.id)).toBe('2026-11-23T12:00:57.000Z');
+  });
+
+  it.each([
+    [599_999, ['looks of acme-inc: 1', 'due']],
+    [600_000, ['looks of acme-inc: 1', `${topics.commitLookUps.name}: 1`, 'refused']],
+  ])('tells what the others answered once one has failed for ten minutes: %d ms', async (ms, told) => {
+    await clock.advance(ms);
+    await ask(({ organization }) =>
+      organization === 'acme-inc'
+        ? [page('one')]
+        : new BuildkiteUnavailable('Buildkite answered 503.', 10_000),
+    );
+    expect(story).toEqual(told);
+  });
+
+  it('waits for no organization whose reply cannot be used', async () => {
+    await ask(({ organization }) =>
+      organization === 'acme-inc' ? [page('one')] : new ReplyUnusable('Buildkite answered 301.'),
+    );
+    expect(story.slice(-2)).toEqual([`${topics.commitLookUps.name}: 1`, 'refused']);
   });
 
   it('asks no more with a token that was rejected', async () => {

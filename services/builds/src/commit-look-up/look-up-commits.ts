@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Bus } from '#libs/bus';
 import { encodeEvent, topics } from '#libs/contracts';
-import type { BuildkiteClient, BuildsPage } from '#libs/buildkite';
+import type { BuildkiteClient, BuildsPage, Urgency } from '#libs/buildkite';
 import { BUS, CLOCK, LOG, type Clock, type Log } from '#libs/platform';
 import { jobsNeeds } from '../build-jobs/domain/jobs-needs.js';
 import { JobsRequests } from '../build-jobs/jobs-requests.js';
 import { PublishLooks } from '../build/publish-looks.js';
-import { PublishedLooks } from '../build/published-looks.js';
+import { PublishedLooks, type PublishedLook } from '../build/published-looks.js';
 import { CollectingMetrics } from '../collection/collecting-metrics.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
-import { failureOf, TokenUnreadable, type Failure } from '../connection/failure.js';
+import { failureOf, isOfOneBuild, TokenUnreadable, type Failure } from '../connection/failure.js';
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { answerTo, commitLookedUp, together, type Answer } from './domain/answers.js';
@@ -19,7 +19,10 @@ import { LookUps } from './look-ups.js';
 /** How many builds without a commit a look-up asks for in each Buildkite organization: a request each. */
 const mostByNumber = 20;
 
-type Passing = Failure & { readonly kind: 'passing' };
+/** For so long what passes is waited for; then the others' answer goes out, and this one is asked again when it may. */
+const passesWithinMs = 600_000;
+
+type Passing = Failure & { readonly kind: 'passing'; readonly organization: string };
 
 /** Asks Buildkite for all builds of some SHAs and publishes what it says. */
 @Injectable()
@@ -41,7 +44,8 @@ export class LookUpCommits {
    * Asks each Buildkite organization of the connection once for the SHAs of all these look-ups, 50 at most, and one by
    * one for known builds of these SHAs that this cannot find, as their commit is `HEAD`, a tag or a short SHA. First the
    * looks are on the bus, then what says that the commits were looked up, then the look-ups are marked: a crash in between
-   * repeats and loses nothing. What fails and passes is due again later.
+   * repeats and loses nothing. What fails and passes is due again later; look-ups that have waited for that for ten minutes
+   * are told what the others answered, and that this one did not.
    * @throws what is no failure of Buildkite (the bus, the documents), and the signal's reason; TokenUnreadable, which leaves
    * the look-ups due: most likely another token is on its way
    */
@@ -52,12 +56,12 @@ export class LookUpCommits {
       ),
     );
     const passing = outcomes.filter((outcome) => outcome.kind === 'passing');
-    if (passing.length > 0) return this.later(connection, due, passing);
-    await this.publish(
-      connection,
-      due,
-      outcomes.filter((outcome) => outcome.kind !== 'passing'),
-    );
+    const waitsSince = this.clock.now().getTime() - (passing.length > 0 ? passesWithinMs : 0);
+    const isPatient = ({ requestedAt }: LookUp) => Date.parse(requestedAt) > waitsSince;
+    const patient = passing.length > 0 ? due.filter(isPatient) : [];
+    if (patient.length > 0) await this.later(connection, patient, passing);
+    const told = due.filter((lookUp) => !patient.includes(lookUp));
+    if (told.length > 0) await this.publish(connection, told, outcomes.map(asAnswer));
   }
 
   private async ask(
@@ -75,7 +79,8 @@ export class LookUpCommits {
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined || error instanceof TokenUnreadable) throw error;
-      if (failure.kind === 'passing') return failure;
+      if (failure.kind === 'passing' && failure.code !== 'reply-unusable')
+        return { ...failure, organization };
       if (failure.kind === 'token-rejected') await this.rejectedTokens.add(connection, failure.detail);
       return refused(failure.code);
     }
@@ -103,11 +108,29 @@ export class LookUpCommits {
     const urgency = { priority: 'look-up', signal } as const;
     for await (const page of client.buildPages({ organization, commits: shas }, urgency)) await note(page);
     const known = await this.published.withoutCommit(connection.id, organization, shas, mostByNumber);
-    for (const { pipeline, number } of known) {
-      const page = await client.build({ organization, pipeline: pipeline.slug, number }, urgency);
+    for (const look of known) {
+      const page = await this.readOne(client, look, urgency);
       if (page !== undefined) await note(page);
     }
     return { kind: 'answered', organization, lookedAt, builds };
+  }
+
+  /** A build that cannot be asked for is left out: it keeps no deploy of another commit waiting. */
+  private async readOne(
+    client: BuildkiteClient,
+    { buildkiteOrganization: organization, pipeline, number, build, connection }: PublishedLook,
+    urgency: Urgency,
+  ): Promise<BuildsPage | undefined> {
+    try {
+      return await client.build({ organization, pipeline: pipeline.slug, number }, urgency);
+    } catch (error) {
+      if (!isOfOneBuild(error)) throw error;
+      this.log.warn(
+        { connection, buildkiteOrganization: organization, build, error },
+        'A build of a deployed commit cannot be asked for',
+      );
+      return undefined;
+    }
   }
 
   private async publish(
@@ -148,4 +171,11 @@ export class LookUpCommits {
       'Commits could not be looked up; they will be, later',
     );
   }
+}
+
+/** What passes counts as a refusal for those who have waited long enough. */
+function asAnswer(outcome: Answer | Passing): Answer {
+  return outcome.kind === 'passing'
+    ? { kind: 'refused', organization: outcome.organization, reason: outcome.code }
+    : outcome;
 }

@@ -11,7 +11,9 @@ import { LookUps } from './look-ups.js';
 /** How many questions of one connection are under way at most. */
 const mostAtOnce = 4;
 const mostRead = 1_000;
+/** The machine's time, doubled with every failure in a row. */
 const restAfterFailureMs = 2_000;
+const longestRestMs = 30_000;
 
 /** Asks for what is due of a connection, as it becomes due; what comes together shares requests. */
 @Injectable()
@@ -28,6 +30,7 @@ export class LookUpConnection {
   /** Runs until the signal aborts; rejects with its reason, or with what the documents throw. */
   async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
     const underWay = new Map<Promise<void>, readonly LookUp[]>();
+    let failures = 0;
     const waiting = async () => {
       const taken = new Set([...underWay.values()].flat().map((lookUp) => lookUp.id));
       return (await this.lookUps.due(id, mostRead)).filter((lookUp) => !taken.has(lookUp.id));
@@ -41,10 +44,16 @@ export class LookUpConnection {
         }
         await this.gathering.window(signal);
         const share = shareOf(await waiting());
-        const asking = this.ask(connection, share, signal).finally(() => {
-          underWay.delete(asking);
-          bell.ring();
-        });
+        const asking = this.lookUpCommits
+          .of(connection, share, signal)
+          .then(
+            () => void (failures = 0),
+            (error: unknown) => this.restAfter(error, (failures += 1), connection, signal),
+          )
+          .finally(() => {
+            underWay.delete(asking);
+            bell.ring();
+          });
         underWay.set(asking, share);
       }
     } finally {
@@ -60,18 +69,15 @@ export class LookUpConnection {
     await bell.heard(signal, (until) => this.clock.sleep(restMs, until));
   }
 
-  private async ask(
-    connection: KnownConnection,
-    share: readonly LookUp[],
+  private async restAfter(
+    error: unknown,
+    failures: number,
+    { organization, id }: KnownConnection,
     signal: AbortSignal,
   ): Promise<void> {
-    try {
-      await this.lookUpCommits.of(connection, share, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      const { organization, id } = connection;
-      this.log.warn({ error, organization, connection: id }, 'A look-up failed; it is begun again');
-      await systemClock.sleep(restAfterFailureMs, signal).catch(() => undefined);
-    }
+    if (signal.aborted) return;
+    this.log.warn({ error, organization, connection: id, failures }, 'A look-up failed; it is begun again');
+    const restMs = Math.min(longestRestMs, restAfterFailureMs * 2 ** Math.min(failures - 1, 10));
+    await systemClock.sleep(restMs, signal).catch(() => undefined);
   }
 }

@@ -8,7 +8,7 @@ import {
   ScopeMissing,
   TokenRejected,
 } from '#libs/buildkite';
-import { failureOf, TokenUnreadable } from './failure.js';
+import { failureOf, isOfOneBuild, TokenUnreadable } from './failure.js';
 
 describe('a failed request to Buildkite', () => {
   it('with a rejected token ends all that use it', () => {
@@ -40,6 +40,23 @@ describe('a failed request to Buildkite', () => {
       detail: error.message,
       retryAfterMs,
     });
+  });
+
+  it('for one build says something of that build alone, unless it is about the token or a limit', () => {
+    for (const error of [
+      new RequestRefused('Buildkite answered 422.', 422),
+      new BuildkiteUnavailable('Buildkite answered 502.', 10_000),
+      new ReplyUnusable('Too large.'),
+    ])
+      expect(isOfOneBuild(error)).toBe(true);
+    for (const error of [
+      new TokenRejected('No such token.'),
+      new ScopeMissing('It lacks read_builds.', 'read_builds'),
+      new RateLimited(9_000),
+      new TokenUnreadable(),
+      new Error('The bus is away.'),
+    ])
+      expect(isOfOneBuild(error)).toBe(false);
   });
 
   it('is none of these when something else failed', () => {
