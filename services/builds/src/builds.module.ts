@@ -14,6 +14,7 @@ import { LookAtJobs } from './build-jobs/look-at-jobs.js';
 import { PublishLooks } from './build/publish-looks.js';
 import { PublishedLooks } from './build/published-looks.js';
 import { CollectingMetrics } from './collection/collecting-metrics.js';
+import { CollectedOrganizations } from './collection/collected-organizations.js';
 import { CollectionController } from './collection/collection.controller.js';
 import { CollectionStatuses } from './collection/collection-statuses.js';
 import { Collectors } from './collection/collectors.js';
@@ -59,6 +60,7 @@ const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, for
 const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, WantedCommits, Gathering];
 const jobs = [JobsRequests, LookAtJobs, JobsOfConnection];
 const polling = [
+  CollectedOrganizations,
   Cursors,
   CollectionStatuses,
   ReadBuilds,

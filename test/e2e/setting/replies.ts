@@ -100,3 +100,23 @@ export interface LatestReply {
   readonly verdict: string;
   readonly builds: readonly BuildReply[];
 }
+
+interface RequestBudgetReply {
+  readonly limit: number;
+  readonly ceiling: number;
+  readonly used: number;
+  readonly remaining: number | null;
+  readonly limitedForMs: number;
+}
+
+export interface CollectionReply {
+  readonly lagSeconds: number | null;
+  readonly requestBudget: RequestBudgetReply | null;
+  readonly buildkiteOrganizations: readonly {
+    readonly slug: string;
+    readonly readUpTo: string | null;
+    readonly lagSeconds: number | null;
+    readonly failing: { readonly code: string; readonly detail: string; readonly since: string } | null;
+    readonly requestBudget: RequestBudgetReply | null;
+  }[];
+}

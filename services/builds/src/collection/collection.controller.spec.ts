@@ -16,11 +16,26 @@ import { ConnectionClients } from '../connection/connection-clients.js';
 import { connectionMarks, connectionTokens, KnownConnections } from '../connection/known-connections.js';
 import { newSha } from '../testing/new-sha.js';
 import { webhookDeliveries, WebhookDeliveries } from '../webhook/webhook-deliveries.js';
+import { connectionHealths, ConnectionHealths } from '../connection-health/connection-healths.js';
+import { readingAfter } from '../connection-health/domain/reading.js';
+import { CollectedOrganizations } from './collected-organizations.js';
 import { CollectionController } from './collection.controller.js';
 import { collectionStatuses, CollectionStatuses } from './collection-statuses.js';
 import { cursors, Cursors } from './cursors.js';
 
 const budget = { limit: 50, ceiling: 40, used: 3, remaining: 47, limitedForMs: 0 };
+/** What is left of the limits of Buildkite organizations. */
+const budgets: Readonly<Record<string, typeof budget>> = {
+  'acme-inc': { limit: 200, ceiling: 160, used: 20, remaining: 171, limitedForMs: 0 },
+  'acme-labs': { limit: 200, ceiling: 160, used: 160, remaining: 0, limitedForMs: 8_500 },
+};
+const neverRead = {
+  slug: 'acme-inc',
+  readUpTo: null,
+  lagSeconds: null,
+  failing: null,
+  requestBudget: budgets['acme-inc'],
+};
 
 describe('GET …/collection/:connection', () => {
   const documents = temporaryDocuments([
@@ -32,6 +47,7 @@ describe('GET …/collection/:connection', () => {
     webhookDeliveries,
     cursors,
     backfills,
+    connectionHealths,
   ]);
   const clock = new ManualClock('2026-11-23T12:00:00.000Z');
   const { keys, entries } = issueTestKeys('acme');
@@ -40,7 +56,9 @@ describe('GET …/collection/:connection', () => {
   let isRejected: boolean;
 
   beforeAll(async () => {
-    const client = { budget: () => budget } as unknown as BuildkiteClient;
+    const client = {
+      budget: async (slug?: string) => (slug === undefined ? budget : budgets[slug]),
+    } as unknown as BuildkiteClient;
     const clients: Pick<ConnectionClients, 'of'> = {
       of: () => (isRejected ? Promise.reject(new TokenRejected('It is none.')) : Promise.resolve(client)),
     };
@@ -56,6 +74,8 @@ describe('GET …/collection/:connection', () => {
         LookUps,
         WebhookDeliveries,
         Cursors,
+        CollectedOrganizations,
+        ConnectionHealths,
         Backfills,
       ],
       apiKeys: entries,
@@ -77,6 +97,25 @@ describe('GET …/collection/:connection', () => {
     return { status: reply.status, body: reply.body as Readonly<Record<string, unknown>> };
   };
 
+  /** The token reaches two Buildkite organizations. */
+  const reachesTwo = () => {
+    const buildkiteOrganizations = ['acme-inc', 'acme-labs'];
+    return app
+      .get(KnownConnections)
+      .remember([aConnectionAdded({ connection, buildkiteOrganizations, sequence: 9 })]);
+  };
+
+  /** The second of them has not opened for an hour. */
+  const keepReading = (tokenVersion: string) => {
+    const startedAt = '2026-11-23T11:00:00.000Z';
+    const endedAt = '2026-11-23T11:59:00.000Z';
+    const failure = { code: 'organization-not-accessible', detail: 'It does not open.' };
+    const attempt = { buildkiteOrganization: 'acme-labs', startedAt, endedAt, failure, lastFinishedAt: null };
+    const readings = [readingAfter(undefined, attempt)];
+    const told = { undeliveredSince: null, problems: [], told: null };
+    return app.get(ConnectionHealths).keep({ id: connection, tokenVersion, readings, ...told });
+  };
+
   it('says that nothing was collected yet', async () => {
     const { status, body } = await get();
     expect(status).toBe(200);
@@ -85,6 +124,7 @@ describe('GET …/collection/:connection', () => {
       lastCycle: null,
       nextCycleAt: null,
       lagSeconds: null,
+      buildkiteOrganizations: [neverRead],
       backfills: [],
       following: 0,
       pendingLookUps: 0,
@@ -136,6 +176,7 @@ describe('GET …/collection/:connection', () => {
       lastCycle,
       nextCycleAt,
       lagSeconds: null,
+      buildkiteOrganizations: [neverRead],
       backfills: [],
       following: 1,
       pendingLookUps: 1,
@@ -147,18 +188,73 @@ describe('GET …/collection/:connection', () => {
   it('knows no budget of a token that it cannot use', async () => {
     isRejected = true;
     const { body } = await get();
-    expect(body).toMatchObject({ requestBudget: null });
+    expect(body).toMatchObject({
+      requestBudget: null,
+      buildkiteOrganizations: [{ ...neverRead, requestBudget: null }],
+    });
   });
 
   it('tells how far behind the slowest Buildkite organization is', async () => {
-    const buildkiteOrganizations = ['acme-inc', 'acme-labs'];
-    await app
-      .get(KnownConnections)
-      .remember([aConnectionAdded({ connection, buildkiteOrganizations, sequence: 9 })]);
+    await reachesTwo();
     await app.get(Cursors).move(connection, 'acme-inc', '2026-11-23T11:59:30.000Z');
-    expect((await get()).body).toMatchObject({ lagSeconds: 30 });
     await app.get(Cursors).move(connection, 'acme-labs', '2026-11-23T11:50:00.000Z');
-    expect((await get()).body).toMatchObject({ lagSeconds: 600 });
+    const { body } = await get();
+    expect(body).toMatchObject({ lagSeconds: 600 });
+    expect(body['buildkiteOrganizations']).toEqual([
+      {
+        ...neverRead,
+        readUpTo: '2026-11-23T11:59:30.000Z',
+        lagSeconds: 30,
+      },
+      {
+        ...neverRead,
+        slug: 'acme-labs',
+        readUpTo: '2026-11-23T11:50:00.000Z',
+        lagSeconds: 600,
+        requestBudget: budgets['acme-labs'],
+      },
+    ]);
+  });
+
+  it('does not know how far behind it is before all Buildkite organizations were tried', async () => {
+    await reachesTwo();
+    await app.get(Cursors).move(connection, 'acme-inc', '2026-11-23T11:59:30.000Z');
+    expect((await get()).body).toMatchObject({
+      lagSeconds: null,
+      buildkiteOrganizations: [{ lagSeconds: 30 }, { lagSeconds: null, failing: null }],
+    });
+  });
+
+  it('is behind by a Buildkite organization that was never read since that was first tried, and says why', async () => {
+    await reachesTwo();
+    await app.get(Cursors).move(connection, 'acme-inc', '2026-11-23T11:59:30.000Z');
+    await keepReading(acme.tokenVersion);
+    expect((await get()).body).toMatchObject({
+      lagSeconds: 3_600,
+      buildkiteOrganizations: [
+        { slug: 'acme-inc', lagSeconds: 30, failing: null },
+        {
+          slug: 'acme-labs',
+          readUpTo: null,
+          lagSeconds: 3_600,
+          failing: {
+            code: 'organization-not-accessible',
+            detail: 'It does not open.',
+            since: '2026-11-23T11:00:00.000Z',
+          },
+        },
+      ],
+    });
+  });
+
+  it('does not tell what was so with another token', async () => {
+    await reachesTwo();
+    await keepReading(randomUUID());
+    const { body } = await get();
+    expect(body['buildkiteOrganizations']).toMatchObject([
+      { lagSeconds: null, failing: null },
+      { lagSeconds: null, failing: null },
+    ]);
   });
 
   it('tells how the reading of the past gets on', async () => {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { CLOCK, notFound, Roles, type Clock } from '#libs/platform';
+import type { BuildkiteClient } from '#libs/buildkite';
+import { notFound, Roles } from '#libs/platform';
 import { Backfills } from '../backfill/backfills.js';
 import { progressOf } from '../backfill/domain/progress.js';
 import { refusals } from '../backfill/domain/refusals.js';
@@ -11,9 +12,9 @@ import { failureOf } from '../connection/failure.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { WebhookDeliveries } from '../webhook/webhook-deliveries.js';
 import { CollectionStatuses } from './collection-statuses.js';
-import { CollectionView, type BackfillView, type RequestBudgetView } from './collection.dto.js';
-import { Cursors } from './cursors.js';
-import { lagSeconds } from './domain/window.js';
+import { CollectedOrganizations } from './collected-organizations.js';
+import { CollectionView, type BackfillView } from './collection.dto.js';
+import { greatestLag } from './domain/lag.js';
 
 /** How the collecting of builds goes. */
 @ApiTags('Collection')
@@ -27,8 +28,7 @@ export class CollectionController {
     @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(WebhookDeliveries) private readonly deliveries: WebhookDeliveries,
-    @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(CollectedOrganizations) private readonly organizations: CollectedOrganizations,
     @Inject(Backfills) private readonly backfills: Backfills,
   ) {}
 
@@ -39,25 +39,26 @@ export class CollectionController {
     const connection = await this.connections.get(id);
     if (!connection || connection.isRemoved || connection.organization !== organization)
       throw notFound('connection-not-found', 'There is no such connection.');
-    const [status, following, pendingLookUps, requestBudget, lag, backfills, lastWebhookAt = null] =
-      await Promise.all([
-        this.statuses.get(id),
-        this.looks.countOpen(id),
-        this.lookUps.countPending(id),
-        this.budgetOf(connection),
-        this.lagOf(connection),
-        this.backfillsOf(id),
-        this.deliveries.lastAt(id),
-      ]);
-    const lastCycle = status?.lastCycle ?? null;
-    const nextCycleAt = status?.nextCycleAt ?? null;
-    const cycles = { lastCycle, nextCycleAt, lagSeconds: lag };
-    return { connection: id, ...cycles, backfills, following, pendingLookUps, lastWebhookAt, requestBudget };
+    const [reading, status, following, pendingLookUps, backfills, lastWebhookAt = null] = await Promise.all([
+      this.readingOf(connection),
+      this.statuses.get(id),
+      this.looks.countOpen(id),
+      this.lookUps.countPending(id),
+      this.backfillsOf(id),
+      this.deliveries.lastAt(id),
+    ]);
+    const cycles = { lastCycle: status?.lastCycle ?? null, nextCycleAt: status?.nextCycleAt ?? null };
+    return { connection: id, ...cycles, ...reading, backfills, following, pendingLookUps, lastWebhookAt };
   }
 
-  private async lagOf({ id, buildkiteOrganizations }: KnownConnection): Promise<number | null> {
-    const cursors = await Promise.all(buildkiteOrganizations.map((slug) => this.cursors.get(id, slug)));
-    return lagSeconds(cursors, this.clock.now());
+  private async readingOf(connection: KnownConnection) {
+    const client = await this.clientOf(connection);
+    const [requestBudget, buildkiteOrganizations] = await Promise.all([
+      client === null ? null : client.budget(),
+      this.organizations.of(connection, client),
+    ]);
+    const lag = greatestLag(buildkiteOrganizations.map(({ lagSeconds }) => lagSeconds));
+    return { lagSeconds: lag, buildkiteOrganizations, requestBudget };
   }
 
   private async backfillsOf(connection: string): Promise<BackfillView[]> {
@@ -68,9 +69,9 @@ export class CollectionController {
     });
   }
 
-  private async budgetOf(connection: KnownConnection): Promise<RequestBudgetView | null> {
+  private async clientOf(connection: KnownConnection): Promise<BuildkiteClient | null> {
     try {
-      return await (await this.clients.of(connection)).budget();
+      return await this.clients.of(connection);
     } catch (error) {
       if (failureOf(error) === undefined) throw error;
       return null;

@@ -10,7 +10,7 @@ export class CycleView {
 }
 
 export class RequestBudgetView {
-  /** Requests that Buildkite allows the token's user in a minute. */
+  /** Requests that Buildkite allows in a minute. */
   limit!: number;
   /** The most of them that are used. */
   ceiling!: number;
@@ -27,6 +27,30 @@ export class BackfillRefusalView {
   buildkiteOrganization!: string;
   /** Slug of the pipeline; null when the organization shows none of them. */
   pipeline!: string | null;
+}
+
+export class FailingView {
+  /** A stable word, e.g. `organization-not-accessible`, `scope-missing`, `rate-limited`, `buildkite-unavailable`. */
+  code!: string;
+  /** What is wrong, in a sentence. */
+  detail!: string;
+  /** RFC 3339, UTC: since when every attempt has ended so. */
+  since!: string;
+}
+
+export class CollectedOrganizationView {
+  slug!: string;
+  /** Up to when its lists have been read, by Buildkite's clock: RFC 3339, UTC; null when they never were. */
+  readUpTo!: string | null;
+  /**
+   * Seconds since its lists were read; while they never were, since that was first tried with this token. Null before the
+   * first attempt.
+   */
+  lagSeconds!: number | null;
+  /** What keeps its lists from being read; null when the last attempt went well, and before the first. */
+  failing!: FailingView | null;
+  /** What is left of Buildkite's limit of this organization, as all instances know it; null while the token cannot be read. */
+  requestBudget!: RequestBudgetView | null;
 }
 
 export class BackfillView {
@@ -59,8 +83,13 @@ export class CollectionView {
   lastCycle!: CycleView | null;
   /** RFC 3339, UTC; null while there is to be none: the connection serves no project, or its token is rejected. */
   nextCycleAt!: string | null;
-  /** Seconds since the lists of the Buildkite organization that is furthest behind were read; null before the first cycle. */
+  /**
+   * The lag of the Buildkite organization that is furthest behind, one that was never read included; null while that of
+   * any is not known: it has not been tried yet.
+   */
   lagSeconds!: number | null;
+  /** How each Buildkite organization of the connection is read, in the order in which that is done. */
+  buildkiteOrganizations!: CollectedOrganizationView[];
   /** The reading of what was built before the connection began to serve a repository: the latest of each repository. */
   backfills!: BackfillView[];
   /** Builds under way that are followed to their end. */
@@ -69,6 +98,6 @@ export class CollectionView {
   pendingLookUps!: number;
   /** When Buildkite last delivered a webhook to the connection, to ten seconds: RFC 3339, UTC; null before the first. */
   lastWebhookAt!: string | null;
-  /** What is left of Buildkite's rate limit, as all instances know it; null while the token cannot be read. */
+  /** What is left of Buildkite's limit of the token's user, as all instances know it; null while the token cannot be read. */
   requestBudget!: RequestBudgetView | null;
 }

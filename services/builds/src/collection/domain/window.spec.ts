@@ -1,4 +1,4 @@
-import { lagSeconds, windowStart } from './window.js';
+import { windowStart } from './window.js';
 
 const now = new Date('2026-11-23T12:00:00.250Z');
 
@@ -17,20 +17,5 @@ describe('the window of a cycle', () => {
 
   it('is an hour for the first cycle', () => {
     expect(windowStart(undefined, now)).toBe('2026-11-23T11:00:00.250Z');
-  });
-});
-
-describe('the lag of polling', () => {
-  it('is the time since the lists that were read least lately', () => {
-    const cursors = ['2026-11-23T11:59:00.000Z', undefined, '2026-11-23T11:57:00.000Z'];
-    expect(lagSeconds(cursors, now)).toBe(180);
-  });
-
-  it("is none where Buildkite's clock is ahead of ours", () => {
-    expect(lagSeconds(['2026-11-23T12:00:03.000Z'], now)).toBe(0);
-  });
-
-  it('is not known before anything was read', () => {
-    expect([lagSeconds([], now), lagSeconds([undefined], now)]).toEqual([null, null]);
   });
 });

@@ -11,13 +11,3 @@ export function windowStart(cursor: string | undefined, now: Date): string {
   const start = cursor === undefined ? now.getTime() - firstReachMs : Date.parse(cursor) - overlapMs;
   return new Date(start).toISOString();
 }
-
-/**
- * How far behind polling is, in seconds: the time since the lists that were read least lately. Null when none was read yet.
- * @param cursors up to when each Buildkite organization has been read; undefined before its first time
- */
-export function lagSeconds(cursors: readonly (string | undefined)[], now: Date): number | null {
-  const [slowest] = cursors.filter((cursor) => cursor !== undefined).sort();
-  if (slowest === undefined) return null;
-  return Math.max(0, Math.round((now.getTime() - Date.parse(slowest)) / 1_000));
-}
