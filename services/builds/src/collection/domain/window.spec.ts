@@ -15,6 +15,12 @@ describe('the window of a cycle', () => {
     expect(windowStart('2026-11-23T12:20:00.000Z', now)).toBe('2026-11-23T12:15:00.000Z');
   });
 
+  it('does not believe a cursor that lies hours ahead, and reads the last hour', () => {
+    expect(windowStart('2026-11-23T13:00:00.250Z', now)).toBe('2026-11-23T12:55:00.250Z');
+    expect(windowStart('2026-11-23T13:00:01.000Z', now)).toBe('2026-11-23T11:00:00.250Z');
+    expect(windowStart('2027-11-23T12:00:00.000Z', now)).toBe('2026-11-23T11:00:00.250Z');
+  });
+
   it('is an hour for the first cycle', () => {
     expect(windowStart(undefined, now)).toBe('2026-11-23T11:00:00.250Z');
   });
