@@ -21,7 +21,7 @@ describe('what is to be looked up', () => {
     const dueAt = new Date(clock.now().getTime() + dueInSeconds * 1_000).toISOString();
     const deployedAt = clock.now().toISOString();
     const deploy = { id: randomUUID(), organization: 'acme', connection, sha: newSha(), deployedAt };
-    return requestedLookUp(deploy, dueAt);
+    return { ...requestedLookUp(deploy, deployedAt), dueAt };
   };
   const idsOf = (found: readonly LookUp[]) => found.map(({ id }) => id);
 

@@ -18,6 +18,19 @@ const reply = (seconds: number, refusals = '', hasBuilds = true) => ({
   published: refusals,
 });
 
+describe('a look-up that is requested', () => {
+  const dueAt = (deployedAt: string) =>
+    requestedLookUp({ ...deploy, deployedAt }, '2026-11-24T14:00:00.000Z').dueAt;
+
+  it('is due from T on, since the clock that requests it may run ahead of the one that looks it up', () => {
+    expect(dueAt('2026-11-23T12:00:00.000Z')).toBe('2026-11-23T12:00:00.000Z');
+  });
+
+  it('does not wait for a T to come', () => {
+    expect(dueAt('2026-11-24T15:00:00.000Z')).toBe('2026-11-24T14:00:00.000Z');
+  });
+});
+
 describe('a look-up', () => {
   it('is due at once when it is requested, once for a deploy and a connection', () => {
     expect(requested).toEqual<LookUp>({

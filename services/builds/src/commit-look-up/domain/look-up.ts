@@ -43,7 +43,10 @@ const longestPauseMs = 300_000;
 /** The least time to let pass when T lies ahead of us, or of Buildkite's clock. */
 const tryAgainMs = 1_000;
 
-/** A look-up that is due at once. `now`: RFC 3339, UTC. */
+/**
+ * A look-up that is due at once, also for another instance whose clock is behind the one that requests it: from T on, or
+ * from now on if that is earlier. `now`: RFC 3339, UTC.
+ */
 export function requestedLookUp(deploy: ServedDeploy, now: string): LookUp {
   const { id, organization, connection, sha, deployedAt } = deploy;
   return {
@@ -55,7 +58,7 @@ export function requestedLookUp(deploy: ServedDeploy, now: string): LookUp {
     deployedAt,
     requestedAt: now,
     state: 'due',
-    dueAt: now,
+    dueAt: Date.parse(deployedAt) < Date.parse(now) ? new Date(deployedAt).toISOString() : now,
     failures: 0,
     published: null,
   };
