@@ -8,7 +8,9 @@ import { BackfillRepository } from './backfill-repository.js';
 import { Backfills, Superseded } from './backfills.js';
 import type { Backfill } from './domain/backfill.js';
 
+/** Doubled with every failure in a row. */
 const restAfterFailureMs = 10_000;
+const longestRestMs = 300_000;
 
 interface Work {
   readonly connection: KnownConnection;
@@ -29,10 +31,17 @@ export class BackfillConnection {
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
   async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
-    for (;;) {
+    for (let failures = 0; ;) {
       const work = await this.next(id);
-      if (work === undefined) await bell.heard(signal);
-      else await this.once(work, signal);
+      if (work === undefined) {
+        await bell.heard(signal);
+        continue;
+      }
+      const retryAfterMs = await this.once(work, signal);
+      failures = retryAfterMs === undefined ? 0 : failures + 1;
+      if (retryAfterMs === undefined) continue;
+      const pauseMs = Math.min(longestRestMs, restAfterFailureMs * 2 ** Math.min(failures - 1, 10));
+      await this.clock.sleep(Math.max(pauseMs, retryAfterMs), signal);
     }
   }
 
@@ -44,11 +53,13 @@ export class BackfillConnection {
     return { connection, backfill };
   }
 
-  private async once({ connection, backfill }: Work, signal: AbortSignal): Promise<void> {
+  /** Milliseconds until it is worth going on when it failed; undefined when it did not, or waits for another token. */
+  private async once({ connection, backfill }: Work, signal: AbortSignal): Promise<number | undefined> {
     try {
       await this.backfillRepository.run(connection, backfill, signal);
+      return undefined;
     } catch (error) {
-      if (error instanceof Superseded) return;
+      if (error instanceof Superseded) return undefined;
       const failure = failureOf(error);
       if (failure === undefined) throw error;
       const { organization, id } = connection;
@@ -58,9 +69,11 @@ export class BackfillConnection {
         { organization, connection: id, repository, code, detail },
         'Builds of the past could not be read; they will be, later',
       );
-      if (failure.kind === 'token-rejected') return this.rejectedTokens.add(connection, detail);
-      const retryAfterMs = failure.kind === 'passing' ? failure.retryAfterMs : 0;
-      await this.clock.sleep(Math.max(restAfterFailureMs, retryAfterMs), signal);
+      if (failure.kind === 'token-rejected') {
+        await this.rejectedTokens.add(connection, detail);
+        return undefined;
+      }
+      return failure.kind === 'passing' ? failure.retryAfterMs : 0;
     }
   }
 }
