@@ -236,6 +236,33 @@ describe('reading what was built before', () => {
     expect(await observed()).toEqual([one?.id, other?.id].sort());
   });
 
+  it('goes on with the Buildkite organizations that a new token opens', async () => {
+    await stage.buildkite.addOrganization('acme-labs');
+    const buildkiteOrganizations = ['acme-inc', 'acme-labs'];
+    const team = await Team.connected(stage, ['acme-inc']);
+    const repository = `git@${acme.repository.replace('/', ':')}.git`;
+    await stage.buildkite.addPipeline({ slug: 'shop', organization: 'acme-labs', repository });
+    const [one, other] = await stage.buildkite.addBuilds([
+      past('-2d'),
+      { ...past('-2d'), organization: 'acme-labs' },
+    ]);
+    await start();
+    await backfilled(stage, team.connection);
+    expect(await observed()).toEqual([one?.id]);
+
+    const { connection } = team;
+    const tokenVersion = randomUUID();
+    const { value } = await stage.buildkite.addToken({ organizations: buildkiteOrganizations });
+    stage.keepToken({ organization: 'acme', connection, tokenVersion }, value);
+    await stage.buildkite.resetRequests();
+    await stage.publish(
+      aConnectionTokenReplaced({ ...team.fact(), connection, tokenVersion, buildkiteOrganizations }),
+    );
+    await backfilled(stage, connection, ([first]) => first?.found === 2 && first.state === 'done');
+    expect(await observed()).toEqual([one?.id, other?.id].sort());
+    expect(await stage.buildkite.requests({ path: 'acme-inc/pipelines' })).toEqual([]);
+  });
+
   it('is forgotten when the connection is removed', async () => {
     const team = await Team.connected(stage);
     await stage.buildkite.changeToken(team.token.label, { organizations: [] });

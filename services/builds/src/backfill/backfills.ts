@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Collection, CollectionDefinition, Documents } from '#libs/documents';
 import { CLOCK, DOCUMENTS, type Clock } from '#libs/platform';
-import { backfillId, requested, type Backfill, type Cause } from './domain/backfill.js';
+import { backfillId, reopened, requested, type Backfill, type Cause } from './domain/backfill.js';
 
 export const backfills: CollectionDefinition<Backfill> = {
   name: 'builds-backfills',
@@ -30,6 +30,14 @@ export class Backfills {
       if (known !== undefined && (known.cause === cause.cause || known.state === 'waiting')) return;
       const wanted = requested(cause, this.clock.now(), (known?.revision ?? -1) + 1);
       if (await this.#collection.replace(wanted, known?.revision)) return;
+    }
+  }
+
+  /** The connection has got a token that reaches these Buildkite organizations: reads what it has not read yet. */
+  async reopen(connection: string, organizations: readonly string[]): Promise<void> {
+    for (const backfill of await this.of(connection)) {
+      const after = reopened(backfill, organizations, this.clock.now());
+      if (after !== undefined) await this.#collection.replace(after, backfill.revision);
     }
   }
 

@@ -1,14 +1,6 @@
 import { jest } from '@jest/globals';
 import { RecordingLog } from '#libs/platform/testing';
-import {
-  begun,
-  ended,
-  listedIn,
-  pipelineRefused,
-  refusedBy,
-  requested,
-  type Backfill,
-} from './domain/backfill.js';
+import { begun, ended, refusedBy, requested, type Backfill } from './domain/backfill.js';
 import { ProgressLog } from './progress-log.js';
 
 const noon = new Date('2026-11-23T12:00:00.000Z');
@@ -68,19 +60,6 @@ describe('the log of a backfill', () => {
         level: 'info',
         message: 'Builds of the past will be read on, later',
         data: { refused: [{ buildkiteOrganization: 'acme-labs', pipeline: null }] },
-      },
-    ]);
-  });
-
-  it('warns of what was still refused when it is done', () => {
-    const listed = listedIn(running, 'acme-inc', [{ id: 'pipeline-shop', slug: 'shop' }]);
-    const end = ended(pipelineRefused(listed, 'pipeline-shop'), new Date(noon.getTime() + 24 * 3_600_000));
-    progress.end(end);
-    expect(log.lines).toMatchObject([
-      {
-        level: 'warn',
-        message: 'Builds of the past have been read, but for what Buildkite still refuses to show',
-        data: { refused: [{ buildkiteOrganization: 'acme-inc', pipeline: 'shop' }] },
       },
     ]);
   });

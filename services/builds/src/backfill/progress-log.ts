@@ -30,16 +30,12 @@ export class ProgressLog {
     if (isDue) this.tell(backfill, 'Builds of the past are being read');
   }
 
-  /** Warns when it is done and Buildkite has not shown everything: nobody will ask for the rest. */
   end(backfill: Backfill): void {
-    const refused = refusals(backfill);
-    if (backfill.state !== 'done') this.tell(backfill, 'Builds of the past will be read on, later');
-    else if (refused.length === 0) this.tell(backfill, 'Builds of the past have been read');
-    else
-      this.log.warn(
-        { ...subject(backfill), ...progressOf(backfill), refused },
-        'Builds of the past have been read, but for what Buildkite still refuses to show',
-      );
+    const isDone = backfill.state === 'done';
+    this.tell(
+      backfill,
+      isDone ? 'Builds of the past have been read' : 'Builds of the past will be read on, later',
+    );
     this.#told.delete(backfill.id);
   }
 

@@ -67,8 +67,7 @@ export class BackfillView {
   /** Seconds that are left at the pace so far; null before the first page. */
   secondsLeft!: number | null;
   /**
-   * What Buildkite refused to show when it was asked last. It is asked again every hour for a day; what is left of it
-   * when the backfill is done was not read.
+   * What Buildkite refused to show when it was asked last. It is asked again every hour for a day, then once a day.
    */
   refused!: BackfillRefusalView[];
   /** RFC 3339, UTC; null before it was begun. */
@@ -81,7 +80,7 @@ export class CollectionView {
   connection!: string;
   /** The last round of polling; null before the first. */
   lastCycle!: CycleView | null;
-  /** RFC 3339, UTC; null while there is to be none: the connection serves no project, or its token is rejected. */
+  /** RFC 3339, UTC; null while there is to be none: the connection never served a project, or its token is rejected. */
   nextCycleAt!: string | null;
   /**
    * The lag of the Buildkite organization that is furthest behind, one that was never read included; null while that of

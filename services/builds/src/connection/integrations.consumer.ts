@@ -41,6 +41,7 @@ export class IntegrationsConsumer {
         this.secrets.remember(events),
       ]);
       await this.forgetRemoved(events);
+      await this.reopenBackfills(events);
       this.collectors.wake(new Set(events.flatMap(connectionsIn)));
       for (const { organization, project, at } of changed) {
         const deploys = await this.deploys.servedAnewSince(organization, project, at);
@@ -49,6 +50,13 @@ export class IntegrationsConsumer {
     });
     for (const { organization, project } of changed)
       this.collectors.wake(await this.beginBackfills.ofProject(organization, project));
+  }
+
+  private async reopenBackfills(events: readonly PublishedEvent[]): Promise<void> {
+    for (const { type, data } of events) {
+      if (type !== 'sleuth.connection-token-replaced.v1') continue;
+      await this.backfills.reopen(data.connection, data.buildkiteOrganizations);
+    }
   }
 
   private async forgetRemoved(events: readonly PublishedEvent[]): Promise<void> {

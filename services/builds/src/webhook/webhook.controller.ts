@@ -17,7 +17,7 @@ const details: Readonly<Record<Exclude<Taken, 'not-json'>, string>> = {
   'event-ignored': 'Nothing follows from this event; it need not be ticked.',
   'build-unreadable': 'The delivery names no build that can be asked for.',
   'organization-foreign': 'The connection does not reach the Buildkite organization of this build.',
-  'not-a-build-server': 'The connection serves no project: nothing is collected through it.',
+  'not-a-build-server': 'The connection never served a project: nothing is collected through it.',
   'repository-unknown': "No code deployment names the repository of this build's pipeline.",
 };
 

@@ -10,6 +10,7 @@ import {
   pipelineRead,
   pipelineRefused,
   refusedBy,
+  reopened,
   requested,
   type Backfill,
 } from './backfill.js';
@@ -189,9 +190,34 @@ describe('a Buildkite organization that refuses', () => {
     );
   });
 
-  it('is given up after a day', () => {
-    expect(ended(refused, later(24 * 60 - 1)).state).toBe('waiting');
-    expect(ended(refused, later(24 * 60)).state).toBe('done');
+  it('is asked again once a day after a day', () => {
+    const aDay = 24 * 60;
+    expect(ended(refused, later(aDay - 1)).dueAt).toBe(later(aDay + 59).toISOString());
+    expect(ended(refused, later(aDay))).toMatchObject({
+      state: 'waiting',
+      dueAt: later(2 * aDay).toISOString(),
+    });
+  });
+});
+
+describe('a token that reaches other Buildkite organizations', () => {
+  const read = pipelineRead(listedIn(running, 'acme-inc', [shop]), shop.id);
+  const done = ended(read, later(1));
+  const both = ['acme-inc', 'acme-labs'];
+
+  it('has what is done taken up again, for them alone', () => {
+    const again = reopened(done, both, later(60));
+    expect(again).toMatchObject({ state: 'waiting', dueAt: later(60).toISOString(), finishedAt: null });
+    expect(isOver(begun(again ?? done, later(60), 30 * day), 'acme-inc')).toBe(true);
+  });
+
+  it('has whoever is at it begin again', () => {
+    expect(reopened(read, both, later(60))).toEqual({ ...read, revision: read.revision + 1 });
+  });
+
+  it('changes nothing when there is nothing new, or it waits anyway', () => {
+    expect(reopened(done, ['acme-inc'], later(60))).toBeUndefined();
+    expect(reopened(waiting, both, later(60))).toBeUndefined();
   });
 });
 
@@ -223,9 +249,9 @@ describe('a pipeline that is refused', () => {
     expect(ended(pipelineRead(begun(pause, later(61), 30 * day), shop.id), later(62)).state).toBe('done');
   });
 
-  it('is given up after a day, and it stays known which one it was', () => {
+  it('stays known while it is asked again', () => {
     const end = ended(refused, later(24 * 60));
-    expect(end.state).toBe('done');
+    expect(end.state).toBe('waiting');
     expect(refusals(end)).toEqual([{ buildkiteOrganization: 'acme-inc', pipeline: 'shop' }]);
   });
 });

@@ -41,9 +41,9 @@ export interface Backfill {
 /** What a backfill is of, and why. */
 export type Cause = Pick<Backfill, 'organization' | 'connection' | 'repository' | 'cause'>;
 
-/** How long a Buildkite organization that refuses, or refuses a pipeline, is asked again, and how often. */
-const patienceMs = 24 * 3_600_000;
-const refusedPauseMs = 3_600_000;
+/** How often a Buildkite organization that refuses, or refuses a pipeline, is asked again: hourly for a day, then daily. */
+const oftenMs = 3_600_000;
+const seldomMs = 24 * oftenMs;
 
 /** A backfill that waits to be begun. */
 export function requested(cause: Cause, now: Date, revision = 0): Backfill {
@@ -172,14 +172,34 @@ export function refusedBy(backfill: Backfill, organization: string): Backfill {
   return next(backfill, { refused: [...backfill.refused, organization] });
 }
 
-/** The backfill at its end: done, or to be taken up again in an hour for what was refused, for a day. */
+/** The backfill at its end: done, or to be taken up again for what was refused. */
 export function ended(backfill: Backfill, now: Date): Backfill {
   const { requestedAt, refused, pipelines } = backfill;
-  const isPatient = now.getTime() - Date.parse(requestedAt) < patienceMs;
   const isWhole = refused.length === 0 && !pipelines.some(({ isRefused }) => isRefused);
-  return !isWhole && isPatient
-    ? next(backfill, { state: 'waiting', dueAt: new Date(now.getTime() + refusedPauseMs).toISOString() })
-    : next(backfill, { state: 'done', dueAt: null, finishedAt: now.toISOString() });
+  if (isWhole) return next(backfill, { state: 'done', dueAt: null, finishedAt: now.toISOString() });
+  const pauseMs = now.getTime() - Date.parse(requestedAt) < seldomMs ? oftenMs : seldomMs;
+  return next(backfill, { state: 'waiting', dueAt: new Date(now.getTime() + pauseMs).toISOString() });
+}
+
+/**
+ * The backfill when its connection has got a token that reaches these Buildkite organizations: one that is done is taken
+ * up again for those that it has not read, and whoever is at one begins again with the new token. Undefined when there is
+ * nothing new for it.
+ */
+export function reopened(
+  backfill: Backfill,
+  organizations: readonly string[],
+  now: Date,
+): Backfill | undefined {
+  if (organizations.every((organization) => backfill.listed.includes(organization))) return undefined;
+  switch (backfill.state) {
+    case 'waiting':
+      return undefined;
+    case 'running':
+      return next(backfill, {});
+    case 'done':
+      return next(backfill, { state: 'waiting', dueAt: now.toISOString(), finishedAt: null });
+  }
 }
 
 function changed(
