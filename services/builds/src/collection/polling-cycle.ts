@@ -60,7 +60,7 @@ export class PollingCycle {
         for (const sha of polling.found) found.add(sha);
       }
     });
-    await this.wantedCommits.settle(lookUps, found, shortfalls.length === 0);
+    await this.wantedCommits.settle(connection.id, lookUps, found, shortfalls.length === 0);
     const lastCycle = ended({ startedAt, finishedAt: this.clock.now() }, builds, shortfalls);
     const next = nextCycleAt(lastCycle, shortfalls, this.config.pollIntervalMs);
     const status = { id: connection.id, lastCycle, nextCycleAt: next };

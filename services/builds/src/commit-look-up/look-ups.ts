@@ -72,6 +72,14 @@ export class LookUps {
     return refused.length;
   }
 
+  /** Makes those of a connection due that are wanted, now or later, and whose builds have shown up. */
+  async shown(connection: string, shas: ReadonlySet<string>): Promise<void> {
+    if (shas.size === 0) return;
+    const wanted = await this.#collection.find({ where: { connection, state: 'wanted' } });
+    const now = this.clock.now();
+    await this.keep(wanted.filter(({ sha }) => shas.has(sha)).map((lookUp) => revived(lookUp, now)));
+  }
+
   /** How many of a connection wait to be asked, or for Buildkite to refuse no longer. */
   async countPending(connection: string): Promise<number> {
     return this.#collection.count({ connection, state: { in: ['due', 'refused'] } });

@@ -79,6 +79,41 @@ describe('deploys whose builds have not shown up', () => {
     expect(await stage.commitRequests()).toHaveLength(0);
   });
 
+  /** 13:01 and some seconds, counted from 9:00. */
+  const after1301 = (seconds: number) => `${4 * 3_600 + 60 + seconds}s`;
+
+  it.each([
+    ['ends, as finished builds are listed whole', 'meta-data', at(after1301(20)).passed(), {}],
+    ['ends with its commit in place of HEAD', 'commit', at(after1301(20)).failed(), {}],
+    ['ends and was listed never before', 'meta-data', at(after1301(20)).passed(), { listedAt: after1301(5) }],
+    ['is skipped, as it is followed by its number', 'meta-data', at(after1301(20)).skipped(), {}],
+    ['is blocked, as it is followed by its number', 'meta-data', at(after1301(20)).blocked(), {}],
+  ] as const)(
+    'are told at once of a build of HEAD that turns out to be theirs and %s, though they are asked for seldom',
+    async (_what, shownIn, end, changes) => {
+      const sha = newSha();
+      const build = await team.addBuild({
+        commit: 'HEAD',
+        createdAt: '-3h',
+        script: [at('0s').running(), at(after1301(10)).commitResolved(sha, shownIn), end],
+        ...changes,
+      });
+      await deploy(sha);
+      await stage.clock.turn(hours);
+      await stage.polled(team.connection);
+      await stage.buildkite.resetRequests();
+      await stage.pass(1, team.connection);
+      expect(await stage.commitRequests()).toHaveLength(0);
+      await stage.pass(1, team.connection);
+      const told = await stage.lookUps(2);
+      expect(told.map(({ data }) => [data.lookedAt.slice(11, 16), data.builds])).toEqual([
+        ['12:00', []],
+        ['13:02', [build.id]],
+      ]);
+      expect(await stage.commitRequests()).toHaveLength(1);
+    },
+  );
+
   it('are asked for by the next instance', async () => {
     const sha = newSha();
     await stage.publish(team.deployed(sha));

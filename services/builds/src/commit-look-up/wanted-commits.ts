@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, CONFIG, type Clock, type Config } from '#libs/platform';
 import { askAgainAt } from '../collection/domain/ask-again.js';
-import { revived, stillWanted, type LookUp } from './domain/look-up.js';
+import { stillWanted, type LookUp } from './domain/look-up.js';
 import { LookUps } from './look-ups.js';
 
 /** Look-ups that a cycle asks for: four requests in each Buildkite organization. */
@@ -22,18 +22,26 @@ export class WantedCommits {
   }
 
   /**
-   * Has those looked up whose builds have shown up, so that it is told which they are; the others are asked for again,
-   * with the next cycle if Buildkite did not answer in full.
+   * Has those looked up whose builds have shown up, so that it is told which they are, also those that the cycle did not
+   * ask for: its lists show a build of `HEAD` that turned out to be of a wanted commit, which no commit finds. The others
+   * are asked for again, with the next cycle if Buildkite did not answer in full.
+   * @param wanted what the cycle asked for
    * @param found SHAs of which there are builds
    */
-  async settle(wanted: readonly LookUp[], found: ReadonlySet<string>, isAnswered: boolean): Promise<void> {
+  async settle(
+    connection: string,
+    wanted: readonly LookUp[],
+    found: ReadonlySet<string>,
+    isAnswered: boolean,
+  ): Promise<void> {
     const now = this.clock.now();
     const { pollIntervalMs } = this.config;
-    const changed = wanted.flatMap((lookUp) => {
-      if (found.has(lookUp.sha)) return [revived(lookUp, now)];
+    const missing = wanted.filter(({ sha }) => !found.has(sha));
+    const again = missing.map((lookUp) => {
       const againAt = isAnswered ? askAgainAt(lookUp.requestedAt, now, pollIntervalMs) : now.toISOString();
-      return [stillWanted(lookUp, againAt, now)];
+      return stillWanted(lookUp, againAt, now);
     });
-    await this.lookUps.keep(changed);
+    await this.lookUps.keep(again);
+    await this.lookUps.shown(connection, found);
   }
 }
