@@ -35,6 +35,7 @@ import { ConnectionClients } from './connection/connection-clients.js';
 import { IntegrationsConsumer } from './connection/integrations.consumer.js';
 import { KnownConnections } from './connection/known-connections.js';
 import { RejectedTokens } from './connection/rejected-tokens.js';
+import { RetryToken } from './connection/retry-token.js';
 import { ConnectionHealths } from './connection-health/connection-healths.js';
 import { HealthMetrics } from './connection-health/health-metrics.js';
 import { PublishHealth } from './connection-health/publish-health.js';
@@ -55,7 +56,7 @@ import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
 import { WebhookMetrics } from './webhook/webhook-metrics.js';
 import { WorkOffHints } from './webhook/work-off-hints.js';
 
-const known = [KnownConnections, RejectedTokens, BuildServers, KnownRepositories, KnownDeploys];
+const known = [KnownConnections, RejectedTokens, RetryToken, BuildServers, KnownRepositories, KnownDeploys];
 const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, forgetting];
 const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, WantedCommits, Gathering];
 const jobs = [JobsRequests, LookAtJobs, JobsOfConnection];

@@ -338,7 +338,7 @@ describe('polling a connection', () => {
     const rejected = await stage.polled(team.connection);
     expect(rejected).toMatchObject({ lastCycle: { outcome: 'token-rejected' }, nextCycleAt: null });
     await stage.buildkite.resetRequests();
-    await stage.clock.turn(60 * minutes);
+    await stage.clock.turn(59 * minutes);
     const { connection } = team;
     const tokenVersion = randomUUID();
     const { value } = await stage.buildkite.addToken({ organizations: ['acme-inc'] });
@@ -354,6 +354,27 @@ describe('polling a connection', () => {
     const status = await stage.polled(connection);
     expect(status?.lastCycle.outcome).toBe('complete');
     expect(await stage.buildkite.requestTotal()).toBe(3);
+  });
+
+  it('tries a rejected token once an hour, and goes on when Buildkite takes it again', async () => {
+    const team = await Team.connected(stage);
+    await stage.start();
+    await stage.polled(team.connection);
+    await stage.buildkite.changeToken(team.token.label, { revoked: true });
+    await stage.clock.turn(minutes);
+    await stage.polled(team.connection);
+    const inspections = () => stage.buildkite.requests({ path: '/v2/access-token' });
+    for (let hour = 1; hour <= 2; hour += 1) {
+      await stage.clock.turn(60 * minutes);
+      await eventually(inspections, ({ length }) => length === hour);
+    }
+    await stage.buildkite.changeToken(team.token.label, { revoked: false });
+    await stage.clock.turn(59 * minutes);
+    const asked = await stage.buildkite.requestTotal();
+    await stage.clock.turn(minutes);
+    const status = await stage.polled(team.connection);
+    expect(status?.lastCycle.outcome).toBe('complete');
+    expect((await stage.buildkite.requestTotal()) - asked).toBe(5);
   });
 
   it('ends when the connection is removed', async () => {

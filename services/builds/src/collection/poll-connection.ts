@@ -3,6 +3,7 @@ import { CLOCK, systemClock, type Clock } from '#libs/platform';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { KnownConnections } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
+import { RetryToken } from '../connection/retry-token.js';
 import { HealthMetrics } from '../connection-health/health-metrics.js';
 import { PublishHealth } from '../connection-health/publish-health.js';
 import type { Bell } from './bell.js';
@@ -30,6 +31,7 @@ export class PollConnection {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(KnownConnections) private readonly connections: KnownConnections,
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(RetryToken) private readonly retryToken: RetryToken,
     @Inject(CollectionStatuses) private readonly statuses: CollectionStatuses,
     @Inject(PollingCycle) private readonly cycle: PollingCycle,
     @Inject(LookUps) private readonly lookUps: LookUps,
@@ -55,7 +57,10 @@ export class PollConnection {
   /** What stops the polling may have been noticed elsewhere, by a look-up: it is told from here. */
   private async untilToldMore(id: string, bells: Bells, signal: AbortSignal): Promise<void> {
     const connection = await this.connections.get(id);
-    if (connection) await this.health.of(connection);
+    if (connection) {
+      await this.health.of(connection);
+      await this.retryToken.of(connection, signal);
+    }
     await bells.polling.heard(signal, (until) => systemClock.sleep(lookAgainMs, until));
   }
 

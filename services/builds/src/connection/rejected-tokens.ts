@@ -10,6 +10,8 @@ export interface RejectedToken {
   readonly connection: string;
   /** RFC 3339, UTC. */
   readonly rejectedAt: string;
+  /** When it was tried last: RFC 3339, UTC. */
+  readonly triedAt: string;
 }
 
 export const rejectedTokens: CollectionDefinition<RejectedToken> = {
@@ -41,13 +43,32 @@ export class RejectedTokens {
     return (await this.#collection.get(tokenVersion))?.rejectedAt;
   }
 
+  /** When the rejected token was tried last: RFC 3339, UTC; undefined when it is not rejected. */
+  async triedAt({ tokenVersion }: Pick<Connection, 'tokenVersion'>): Promise<string | undefined> {
+    return (await this.#collection.get(tokenVersion))?.triedAt;
+  }
+
+  /** It was tried in vain. */
+  async tried({ tokenVersion }: Pick<Connection, 'tokenVersion'>): Promise<void> {
+    const known = await this.#collection.get(tokenVersion);
+    if (known) await this.#collection.put([{ ...known, triedAt: this.clock.now().toISOString() }]);
+  }
+
+  /** Buildkite takes it again. */
+  async takeBack({ id: connection, organization, tokenVersion }: Connection): Promise<void> {
+    await this.#collection.remove([tokenVersion]);
+    this.log.info({ organization, connection }, 'Buildkite takes the token of a connection again');
+  }
+
   async add({ id: connection, organization, tokenVersion: id }: Connection, detail: string): Promise<void> {
     const rejectedAt = this.clock.now().toISOString();
-    const [isNew] = await this.#collection.insertMissing([{ id, connection, rejectedAt }]);
+    const [isNew] = await this.#collection.insertMissing([
+      { id, connection, rejectedAt, triedAt: rejectedAt },
+    ]);
     if (isNew === undefined) return;
     this.log.error(
       { organization, connection, detail },
-      'Buildkite rejects the token of a connection: nothing is collected through it until the token is replaced',
+      'Buildkite rejects the token of a connection: nothing is collected through it until the token is replaced, or taken again',
     );
   }
 }
