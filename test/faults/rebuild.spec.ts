@@ -137,4 +137,32 @@ describe('a rebuild of the read model', () => {
     expect(collections.filter((name) => /^looks-g\d+$/.test(name))).toEqual([`looks-g${number}`]);
     await stage.product.run();
   }, 120_000);
+
+  it('leaves a deploy the builds that a deleted one of its SHA had, though their time is over', async () => {
+    const [sha, day] = [newSha(), 24 * 3_600_000];
+    await scene.addPipeline('old', scene.repositoryUrl);
+    const { id } = await scene.addBuild({ pipeline: 'old', commit: sha, createdAt: '-91d' });
+    const first = await scene.deploy(sha);
+    await scene.snapshotWithJobs(first.id);
+    const organization = scene.buildkiteOrganization;
+    await stage.buildkite.removePipeline({ organization, slug: 'old' });
+    await stage.buildkite.turnClock(2 * day);
+    const second = await scene.deploy(sha, { environment: 'staging' });
+    const shown = await scene.snapshot(second.id);
+    expect(shown.builds).toMatchObject([{ id }]);
+
+    await scene.accept(204, scene.api.deploys('DELETE', `/deploys/${first.id}`));
+    await stage.buildkite.turnClock(2 * day);
+    const before = await left();
+    await stage.product.run();
+    expect(await rebuild()).toMatchObject({ state: 'done' });
+    const third = await scene.deploy(sha);
+    expect((await scene.snapshot(third.id)).builds).toMatchObject([{ id }]);
+    expect(await scene.builds(second.id)).toEqual(shown);
+    const after = await left();
+    expect([before.faults, after.faults]).toEqual([[], []]);
+    for (const name of ['looks', 'buildTies', 'jobsLooks'])
+      expect(after.readModel.get(name)).toEqual(before.readModel.get(name));
+    await stage.product.run();
+  }, 120_000);
 });

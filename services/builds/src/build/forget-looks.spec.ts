@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aDeployRegistered } from '#libs/contracts/testing';
+import { aDeployDeleted, aDeployRegistered } from '#libs/contracts/testing';
 import { temporaryDocuments } from '#libs/documents/testing';
 import { ManualClock, RecordingLog } from '#libs/platform/testing';
 import { knownDeploys, KnownDeploys } from '../deploy/known-deploys.js';
@@ -70,6 +70,15 @@ describe('What was published of an old build', () => {
     ]);
     expect(await sweep()).toBe(1);
     expect(await left('ours', 'theirs')).toEqual(['ours']);
+  });
+
+  it('stays when the deploy of its SHA was deleted', async () => {
+    const [kept, deploy] = [look('kept', 91), randomUUID()];
+    const sha = kept.sha ?? '';
+    await looks.remember([kept]);
+    await deploys.remember([aDeployRegistered({ deploy, sha }), aDeployDeleted({ deploy, sha })]);
+    expect(await sweep()).toBe(0);
+    expect(await left('kept')).toEqual(['kept']);
   });
 
   it('is found behind any number of those that stay, also of one instant', async () => {

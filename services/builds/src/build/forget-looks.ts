@@ -6,7 +6,7 @@ import { PublishedLooks, type PublishedLook } from './published-looks.js';
 /** How many builds are judged together. */
 const mostAtOnce = 500;
 
-/** Forgets what was published of old builds that no deploy refers to; should one be seen again, it is new. */
+/** Forgets what was published of old builds of which no deploy was ever registered; should one be seen again, it is new. */
 @Injectable()
 export class ForgetLooks {
   constructor(
@@ -33,7 +33,7 @@ export class ForgetLooks {
       const known = new Set(kept.map(({ id }) => id));
       const next = old.filter(({ id }) => !known.has(id));
       if (next.length === 0) break;
-      const undeployed = await this.withoutDeploys(next);
+      const undeployed = await this.neverDeployed(next);
       await this.published.forget(undeployed);
       forgotten += undeployed.length;
       from = old.at(-1)?.createdAt ?? from;
@@ -43,12 +43,12 @@ export class ForgetLooks {
     return forgotten;
   }
 
-  private async withoutDeploys(looks: readonly PublishedLook[]): Promise<PublishedLook[]> {
+  private async neverDeployed(looks: readonly PublishedLook[]): Promise<PublishedLook[]> {
     const organizations = [...Map.groupBy(looks, ({ organization }) => organization)];
     const undeployed = await Promise.all(
       organizations.map(async ([organization, ofIt]) => {
         const shas = ofIt.map(({ sha }) => sha).filter((sha) => sha !== null);
-        const deployed = await this.deploys.timesOf(organization, [...new Set(shas)]);
+        const deployed = await this.deploys.everDeployed(organization, [...new Set(shas)]);
         return ofIt.filter(({ sha }) => sha === null || !deployed.has(sha));
       }),
     );

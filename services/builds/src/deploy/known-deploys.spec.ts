@@ -36,7 +36,8 @@ describe('the deploys that are known', () => {
     for (const one of isFirst ? told.toReversed() : told) await deploys.remember([one]);
     await deploys.remember([event]);
     expect(await deploys.registered([deploy])).toEqual([]);
-    expect(await deploys.timesOf('acme', [sha])).toEqual(new Map());
+    expect(await deploys.ofShas('acme', [sha])).toEqual(new Map());
+    expect(await deploys.everDeployed('acme', [sha, newSha()])).toEqual(new Set([sha]));
   });
 
   it('stay served when their registration is told again', async () => {
@@ -51,17 +52,17 @@ describe('the deploys that are known', () => {
     expect(await deploys.registered([deploy.id])).toMatchObject([{ connection: 'one' }]);
   });
 
-  it('tell when a commit was deployed', async () => {
+  it('are found by their commits, however many are asked for', async () => {
     const sha = newSha();
-    const [noon, one] = ['2026-11-23T12:00:00.000Z', '2026-11-23T13:00:00.000Z'];
-    await deploys.remember([registered({ sha, deployedAt: noon }), registered({ sha, deployedAt: one })]);
-    await deploys.remember([registered({ sha, organization: 'stranger' })]);
-    const times = await deploys.timesOf('acme', [sha, newSha()]);
-    expect([...times.keys()]).toEqual([sha]);
-    expect(times.get(sha)?.toSorted()).toEqual([noon, one]);
-    expect((await deploys.timesOf('acme', [])).size).toBe(0);
+    const told = [registered({ sha }), registered({ sha })];
+    await deploys.remember([...told, registered({ sha, organization: 'stranger' })]);
+    const found = await deploys.ofShas('acme', [sha, newSha()]);
+    expect([...found.keys()]).toEqual([sha]);
+    expect(idsOf(found.get(sha) ?? [])).toEqual(told.map(({ data }) => data.deploy).sort());
+    expect((await deploys.ofShas('acme', [])).size).toBe(0);
     const many = Array.from({ length: 10_500 }, newSha);
-    expect((await deploys.timesOf('acme', [...many, sha])).size).toBe(1);
+    expect((await deploys.ofShas('acme', [...many, sha])).size).toBe(1);
+    expect(await deploys.everDeployed('acme', [...many, sha])).toEqual(new Set([sha]));
   });
 
   it('may be served anew when they have no connection, or were deployed since', async () => {

@@ -55,18 +55,21 @@ export class KnownDeploys {
     organization: string,
     shas: readonly string[],
   ): Promise<Map<string, readonly RegisteredDeploy[]>> {
+    return Map.groupBy(withoutDeleted(await this.find(organization, shas)), ({ sha }) => sha);
+  }
+
+  /** Those of the SHAs of which a deploy was registered, whether it was deleted since or not. */
+  async everDeployed(organization: string, shas: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.find(organization, shas)).map(({ sha }) => sha));
+  }
+
+  private async find(organization: string, shas: readonly string[]): Promise<KnownDeploy[]> {
     const found: KnownDeploy[] = [];
     for (let from = 0; from < shas.length; from += shasPerQuery) {
       const sha = { in: shas.slice(from, from + shasPerQuery) };
       found.push(...(await this.#collection.find({ where: { organization, sha } })));
     }
-    return Map.groupBy(withoutDeleted(found), ({ sha }) => sha);
-  }
-
-  /** The times T of all deploys of each of these SHAs: RFC 3339, UTC. SHAs without a deploy are left out. */
-  async timesOf(organization: string, shas: readonly string[]): Promise<Map<string, readonly string[]>> {
-    const bySha = await this.ofShas(organization, shas);
-    return new Map([...bySha].map(([sha, deploys]) => [sha, deploys.map(({ deployedAt }) => deployedAt)]));
+    return found;
   }
 }
 

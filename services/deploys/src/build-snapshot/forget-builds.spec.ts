@@ -9,7 +9,8 @@ import {
 } from '#libs/contracts/testing';
 import { anIdentity, aShop, register } from '../testing/shop.js';
 import { Yard } from '../testing/yard.js';
-import { FillGeneration } from '../read-model/fill-generation.js';
+import type { DeployDocument } from '../read-model/collections.js';
+import { Rebuild } from '../read-model/rebuild.js';
 import { ForgetBuilds } from './forget-builds.js';
 import { SnapshotFacts } from './snapshot-facts.js';
 
@@ -36,6 +37,7 @@ async function seen(sha: string | null = unknownSha, id = `build-${(builds += 1)
 }
 
 const sweep = () => forgetting.once(new AbortController().signal);
+const rebuild = () => yard.get(Rebuild).run();
 const pass = (days: number) => yard.clock.advance(days * day);
 
 /** Builds that the read model knows, by their looks and by their ties. */
@@ -71,6 +73,14 @@ describe('A build that no deploy refers to', () => {
     await pass(92);
     expect(await sweep()).toBe(1_203);
     expect(await sweep()).toBe(0);
+  });
+
+  it('takes the looks at its jobs along', async () => {
+    const build = await seen();
+    await yard.hear(aBuildJobsObserved({ build, lookedAt: yard.clock.now().toISOString() }));
+    await pass(92);
+    expect(await sweep()).toBe(1);
+    expect(await yard.readModel.generation(1).jobsLooks.count({})).toBe(0);
   });
 
   it('leaves alone a younger one', async () => {
@@ -112,19 +122,6 @@ describe('A build that a deploy refers to', () => {
     expect(await yard.revisions(deploy.id)).toHaveLength(1);
   });
 
-  it('is forgotten once the deploy is deleted and the time is over; the revisions stay', async () => {
-    const { deploy } = await register(yard);
-    const build = await seen(acme.sha);
-    const lookedAt = yard.clock.now().toISOString();
-    await yard.hear(aCommitLookedUp({ builds: [build], lookedAt }), aBuildJobsObserved({ build, lookedAt }));
-    await pass(92);
-    await yard.deploys.delete(acme.organization, deploy.id, anIdentity(), 'key-1');
-    await yard.show();
-    expect(await sweep()).toBe(1);
-    expect(await yard.revisions(deploy.id)).toHaveLength(1);
-    expect(await yard.readModel.generation(1).jobsLooks.count({})).toBe(0);
-  });
-
   it('counts for a later deploy only with what was not forgotten by then, removed or not', async () => {
     const build = await seen(acme.sha);
     await pass(92);
@@ -144,6 +141,51 @@ describe('A build that a deploy refers to', () => {
   });
 });
 
+describe('Deleting a deploy', () => {
+  const lookUp = (build: string) =>
+    aCommitLookedUp({ builds: [build], lookedAt: yard.clock.now().toISOString() });
+  const factsOf = async (deploy: DeployDocument) => {
+    const { looks, jobActions } = (await yard.get(SnapshotFacts).of(deploy)) ?? {};
+    return { looks, jobActions };
+  };
+
+  it('takes nothing from another deploy of the SHA: before and behind forgetting, and when rebuilt', async () => {
+    const { deploy: first } = await register(yard);
+    const build = await seen(acme.sha);
+    await yard.hear(lookUp(build));
+    await pass(92);
+    const { deploy: second } = await register(yard, { environment: 'staging' });
+    await yard.hear(lookUp(build));
+    await yard.show();
+    const before = await factsOf(second);
+    expect(before.looks).toHaveLength(1);
+
+    await yard.deploys.delete(acme.organization, first.id, anIdentity(), 'key-1');
+    await yard.show();
+    expect(await factsOf(second)).toEqual(before);
+    expect(await sweep()).toBe(0);
+    await pass(1);
+    await yard.hear(lookUp(build));
+    expect(await yard.revisions(first.id)).toHaveLength(1);
+    expect(await yard.revisions(second.id)).toMatchObject([{ content: { builds: [{ id: build }] } }]);
+    await rebuild();
+    expect(await factsOf(second)).toEqual(before);
+    expect(await sweep()).toBe(0);
+  });
+
+  it('leaves its builds to a deploy that is registered later', async () => {
+    const { deploy: first } = await register(yard);
+    const build = await seen(acme.sha);
+    await yard.deploys.delete(acme.organization, first.id, anIdentity(), 'key-1');
+    await pass(92);
+    expect(await sweep()).toBe(0);
+    const { deploy: second } = await register(yard);
+    await yard.hear(lookUp(build));
+    await yard.show();
+    expect((await factsOf(second)).looks).toMatchObject([{ build: { id: build } }]);
+  });
+});
+
 describe('A rebuild', () => {
   it('brings nothing back for good', async () => {
     await seen();
@@ -152,13 +194,10 @@ describe('A rebuild', () => {
     await yard.show();
     await pass(92);
     await sweep();
-    await yard.readModel.provision(2);
-    const from = { generation: yard.readModel.generation(2), onFacts: () => undefined };
-    await yard.get(FillGeneration).from({ ...from, signal: new AbortController().signal });
-    const pointer = await yard.readModel.pointer();
-    await yard.readModel.point(pointer, { active: 2, building: null });
+    const before = await known();
+    await rebuild();
     await sweep();
-    expect(await known(2)).toEqual(await known(1));
-    expect((await known(2)).looks).toEqual([build]);
+    expect(await known(2)).toEqual(before);
+    expect(before.looks).toEqual([build]);
   });
 });

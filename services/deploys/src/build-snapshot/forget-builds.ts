@@ -2,14 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
 import { lookIds, type BuildTieDocument, type LookDocument } from '../read-model/collections.js';
 import { ReadModel, type Generation } from '../read-model/read-model.js';
-import { withoutDeleted } from './affected-deploys.js';
 import { isForgotten } from './domain/forgetting.js';
 import { tiesOf } from './fact-documents.js';
 
 /** How many builds are judged together. */
 const mostAtOnce = 500;
 
-/** Removes what is forgotten from the read model: looks at old builds that no deploy refers to. */
+/** Removes what is forgotten from the read model: looks at old builds of which no deploy was ever registered. */
 @Injectable()
 export class ForgetBuilds {
   constructor(
@@ -84,14 +83,12 @@ export class ForgetBuilds {
   }
 }
 
-/** When the deploys that are there were registered, by tie. */
+/** When deploys were registered, those that were deleted since too, by tie. */
 async function registeredAts(
   { deploys }: Generation,
   ties: readonly BuildTieDocument[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = withoutDeleted(
-    await deploys.find({ where: { tie: { in: [...new Set(ties.map(({ tie }) => tie))] } } }),
-  );
+  const found = await deploys.find({ where: { tie: { in: [...new Set(ties.map(({ tie }) => tie))] } } });
   return new Map(
     [...Map.groupBy(found, ({ tie }) => tie)].map(([tie, ofTie]) => [
       tie,

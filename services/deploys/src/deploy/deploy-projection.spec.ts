@@ -27,7 +27,8 @@ function registered(deploy: string, revision = 0): RecordedEvent {
 }
 
 function deleted(deploy: string, revision = 1): RecordedEvent {
-  return recorded('DeployDeleted', revision, { deploy, sha, at });
+  const registeredAt = at;
+  return recorded('DeployDeleted', revision, { deploy, repository, sha, registeredAt, at });
 }
 
 describe('The document of a deploy', () => {
@@ -50,14 +51,15 @@ describe('The document of a deploy', () => {
     });
   });
 
-  it('ties no builds to a deleted one', () => {
+  it('keeps of a deleted one that it is, and for which builds of which commit it counts', () => {
     const document = deployDocument(deleted('d1'));
     expect(document).toMatchObject({
       id: 'd1',
       organization: 'acme',
       sha,
+      registeredAt: at,
       isDeleted: true,
-      tie: '',
+      tie: `acme ${repository} ${sha}`,
       revision: 1,
     });
     expect(document.deployedAt).toBe('');

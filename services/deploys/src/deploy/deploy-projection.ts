@@ -26,13 +26,20 @@ export class DeployProjection {
   }
 }
 
-/** The deploy as a fact leaves it. Of a deleted one nothing is kept but where it was, and that it was deleted. */
+/**
+ * The deploy as a fact leaves it. Of a deleted one is kept where it was, that it was deleted, and what goes on counting
+ * for which builds are remembered.
+ */
 export function deployDocument(recorded: RecordedEvent): DeployDocument {
   const { type, data } = recorded as unknown as DeployEvent;
   const target = targetOf(recorded.stream);
   const { organization } = target;
   const { revision } = recorded;
-  if (type === 'DeployDeleted') return { ...deleted, ...target, id: data.deploy, sha: data.sha, revision };
+  if (type === 'DeployDeleted') {
+    const { deploy: id, sha, repository, registeredAt } = data;
+    const tie = tieOf(organization, repository, sha);
+    return { ...deleted, ...target, id, repository, sha, registeredAt, tie, revision };
+  }
   const { deploy: id, at: registeredAt, ...details } = data;
   return {
     id,
@@ -48,13 +55,10 @@ export function deployDocument(recorded: RecordedEvent): DeployDocument {
 
 const deleted = {
   project: '',
-  repository: '',
   deployedAt: '',
-  registeredAt: '',
   rollback: false,
   isDeleted: true,
   order: '',
-  tie: '',
 } as const;
 
 function deployOf(recorded: RecordedEvent): string {

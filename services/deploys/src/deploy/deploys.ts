@@ -89,9 +89,11 @@ export class Deploys {
     const deploy = await this.readModel.read(({ deploys }) => deploys.get(id));
     if (deploy?.organization !== organization)
       throw new Refused('deploy-not-found', 'There is no such deploy.');
+    const { sha, repository, registeredAt } = deploy;
+    const at = this.clock.now().toISOString();
     const { events } = await this.#handler.handle(
       deployStream(deploy),
-      { type: 'DeleteDeploy', data: { deploy: id, sha: deploy.sha, at: this.clock.now().toISOString() } },
+      { type: 'DeleteDeploy', data: { deploy: id, sha, repository, registeredAt, at } },
       { commandId: identity.commandId, metadata: { by } },
     );
     await this.projection.apply(events);

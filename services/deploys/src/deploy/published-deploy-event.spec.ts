@@ -9,7 +9,10 @@ const at = '2026-11-23T12:00:00.250Z';
 const { deploy, sha, project, codeDeployment, environment, repository, deployedAt } = acme;
 const details = { deploy, project, codeDeployment, environment, repository, sha, deployedAt, rollback: true };
 const registered: DeployEvent = { type: 'DeployRegistered', data: { ...details, at } };
-const deleted: DeployEvent = { type: 'DeployDeleted', data: { deploy, sha, at } };
+const deleted: DeployEvent = {
+  type: 'DeployDeleted',
+  data: { deploy, repository, sha, registeredAt: '2026-11-23T11:00:00.000Z', at },
+};
 
 function recorded({ type, data }: DeployEvent): RecordedEvent {
   return {

@@ -13,7 +13,9 @@ export function publishedDeployEvent(recorded: RecordedEvent): PublishedEvent {
   switch (event.type) {
     case 'DeployRegistered':
       return envelope('sleuth.deploy-registered.v1', { ...content, data: { organization, ...event.data } });
-    case 'DeployDeleted':
-      return envelope('sleuth.deploy-deleted.v1', { ...content, data: { organization, ...event.data } });
+    case 'DeployDeleted': {
+      const { deploy, sha, at } = event.data;
+      return envelope('sleuth.deploy-deleted.v1', { ...content, data: { organization, deploy, sha, at } });
+    }
   }
 }

@@ -13,9 +13,10 @@ export function forgottenAt({ build, lookedAt }: Look, rememberForMs: number): n
 
 /**
  * The looks that are not forgotten: a pure function of the facts, so that it does not matter whether the forgotten ones
- * lie in the read model still, or came back with a rebuild.
+ * lie in the read model still, or came back with a rebuild. That a deploy is deleted brings no look back and takes none
+ * away: the snapshots of the other deploys of its SHA stay as they are.
  * @param looks looks at builds of one SHA
- * @param registeredAts when the deploys of that SHA were registered that are there: RFC 3339, UTC
+ * @param registeredAts when the deploys of that SHA were registered, those deleted since too: RFC 3339, UTC
  * @param rememberForMs how long builds are remembered that nobody deploys, in milliseconds
  */
 export function remembered<Kept extends Look>(

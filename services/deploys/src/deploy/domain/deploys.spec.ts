@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Refused } from '#libs/event-store';
 import { deploys, momentOfDeploy, type DeployCommand } from './deploys.js';
-import type { DeployEvent } from './events.js';
+import type { DeployDeleted, DeployEvent } from './events.js';
 
 const now = '2026-03-01T12:00:00.000Z';
 const a = 'a'.repeat(40);
@@ -75,7 +75,7 @@ describe('the deploys of an environment', () => {
   });
 
   it('delete what is there, once', () => {
-    const deletion: DeployCommand = { type: 'DeleteDeploy', data: { deploy: `${a}@10:00`, sha: a, at: now } };
+    const deletion: DeployCommand = { ...deleted(a, '10:00'), type: 'DeleteDeploy' };
     expect(given(registered(a, '10:00')).when(deletion)).toEqual([deleted(a, '10:00')]);
     expect(given(registered(a, '10:00'), deleted(a, '10:00')).refusal(deletion)).toMatchObject({
       code: 'deploy-not-found',
@@ -92,10 +92,8 @@ describe('the deploys of an environment', () => {
         for (const [index, [sha, time, isDeletion]] of script.entries()) {
           const gone = isDeletion ? left.shift() : undefined;
           if (gone) {
-            state = deploys.evolve(state, {
-              type: 'DeployDeleted',
-              data: { deploy: gone.deploy, sha: gone.deploy.slice(0, 40), at: now },
-            });
+            const { deploy } = gone;
+            state = deploys.evolve(state, deletedDeploy({ deploy, sha: deploy.slice(0, 40) }));
           } else {
             const data = { ...details(sha, time), deploy: `${sha}#${index}`, rollback: false, at: now };
             left.push(data);
@@ -151,6 +149,11 @@ function registered(sha: string, time: string): DeployEvent {
   return { type: 'DeployRegistered', data: { ...details(sha, time), rollback: false, at: now } };
 }
 
-function deleted(sha: string, time: string): DeployEvent {
-  return { type: 'DeployDeleted', data: { deploy: `${sha}@${time}`, sha, at: now } };
+function deleted(sha: string, time: string): DeployDeleted {
+  return deletedDeploy({ deploy: `${sha}@${time}`, sha });
+}
+
+function deletedDeploy(which: { deploy: string; sha: string }): DeployDeleted {
+  const data = { ...which, repository: 'github.com/acme/api', registeredAt: now, at: now };
+  return { type: 'DeployDeleted', data };
 }

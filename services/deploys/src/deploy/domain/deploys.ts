@@ -1,5 +1,5 @@
 import { Refused, type Decider } from '#libs/event-store';
-import type { DeployDetails, DeployEvent } from './events.js';
+import type { Deletion, DeployDetails, DeployEvent } from './events.js';
 import { deploysOf, noDeploys, withDeploy, withoutDeploy, type DeployHistory } from './history.js';
 
 /** How far T may lie ahead of our clock, in milliseconds. */
@@ -13,7 +13,7 @@ export type DeployCommand =
     }
   | {
       readonly type: 'DeleteDeploy';
-      readonly data: { readonly deploy: string; readonly sha: string; readonly at: string };
+      readonly data: Deletion & { readonly at: string };
     };
 
 /**

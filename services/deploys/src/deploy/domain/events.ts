@@ -18,7 +18,14 @@ export interface DeployDetails {
 }
 
 export type DeployRegistered = Fact<'DeployRegistered', DeployDetails & { rollback: boolean }>;
-export type DeployDeleted = Fact<'DeployDeleted', { deploy: string; sha: string }>;
+
+/** The deploy that goes, and by what it goes on counting for which builds are remembered. */
+export interface Deletion extends Pick<DeployDetails, 'deploy' | 'sha' | 'repository'> {
+  /** When the deploy was registered: RFC 3339, UTC. */
+  readonly registeredAt: string;
+}
+
+export type DeployDeleted = Fact<'DeployDeleted', Deletion>;
 
 /** What is decided about the deploys of one code deployment in one environment. */
 export type DeployEvent = DeployRegistered | DeployDeleted;
