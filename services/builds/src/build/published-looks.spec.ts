@@ -52,7 +52,17 @@ describe('the looks that were published last', () => {
       look('elsewhere', { buildkiteOrganization: 'acme-labs' }),
     ]);
     expect((await looks.open(connection, 'acme-inc')).map(({ build }) => build)).toEqual(['open']);
-    expect(await looks.countOpen(connection)).toBe(2);
+    expect(await looks.countOpen(connection, ['acme-inc', 'acme-labs'])).toBe(2);
+    expect(await looks.countOpen(connection, ['acme-labs'])).toBe(1);
+  });
+
+  it('are all forgotten of a connection that was removed, and no others', async () => {
+    const other = randomUUID();
+    const kept = look('two', { id: publishedLookId(other, 'two'), connection: other });
+    await looks.remember([look('one'), look('two', { isOpen: false }), kept]);
+    await looks.forgetAllOf(connection);
+    expect((await looks.of(connection, ['one', 'two'])).size).toBe(0);
+    expect([...(await looks.of(other, ['two'])).keys()]).toEqual(['two']);
   });
 
   it('tell which builds of some SHAs have no commit that they are found by, the newest first', async () => {
@@ -79,7 +89,7 @@ describe('the looks that were published last', () => {
   it('let builds go', async () => {
     await looks.remember([look('one'), look('two')]);
     await looks.letGo(await looks.open(connection, 'acme-inc'));
-    expect(await looks.countOpen(connection)).toBe(0);
+    expect(await looks.countOpen(connection, ['acme-inc'])).toBe(0);
     await looks.letGo([]);
   });
 
@@ -100,6 +110,6 @@ describe('the looks that were published last', () => {
     const followed = await looks.open(connection, 'acme-inc');
     await looks.remember([look('one', { revision: 60_000 })]);
     await looks.letGo(followed);
-    expect(await looks.countOpen(connection)).toBe(1);
+    expect(await looks.countOpen(connection, ['acme-inc'])).toBe(1);
   });
 });

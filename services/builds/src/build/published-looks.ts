@@ -42,6 +42,8 @@ export const publishedLooks: CollectionDefinition<PublishedLook> = {
   ],
 };
 
+const mostForgottenAtOnce = 1_000;
+
 /** Which look at each build was published last; written behind the publishing, so that a crash repeats and never loses. */
 @Injectable()
 export class PublishedLooks {
@@ -78,8 +80,10 @@ export class PublishedLooks {
     });
   }
 
-  async countOpen(connection: string): Promise<number> {
-    return this.#collection.count({ connection, isOpen: true });
+  /** How many builds are followed in these Buildkite organizations, which are those that the token reaches. */
+  async countOpen(connection: string, buildkiteOrganizations: readonly string[]): Promise<number> {
+    const buildkiteOrganization = { in: buildkiteOrganizations };
+    return this.#collection.count({ connection, isOpen: true, buildkiteOrganization });
   }
 
   /** An older look never takes the place of a newer one. */
@@ -99,6 +103,15 @@ export class PublishedLooks {
   /** Forgets what was published of these builds: a look at one of them is the first again. */
   async forget(looks: readonly PublishedLook[]): Promise<void> {
     if (looks.length > 0) await this.#collection.remove(looks.map(({ id }) => id));
+  }
+
+  /** Forgets all of a connection that is asked nothing any more, those that were followed too. */
+  async forgetAllOf(connection: string): Promise<void> {
+    for (;;) {
+      const looks = await this.#collection.find({ where: { connection }, limit: mostForgottenAtOnce });
+      if (looks.length === 0) return;
+      await this.forget(looks);
+    }
   }
 
   /** Keeps what was found out about these builds, unless they have been seen anew meanwhile. */

@@ -42,7 +42,7 @@ export class CollectionController {
     const [reading, status, following, pendingLookUps, backfills, lastWebhookAt = null] = await Promise.all([
       this.readingOf(connection),
       this.statuses.get(id),
-      this.looks.countOpen(id),
+      this.looks.countOpen(id, connection.buildkiteOrganizations),
       this.lookUps.countPending(id),
       this.backfillsOf(id),
       this.deliveries.lastAt(id),

@@ -4,6 +4,7 @@ import { acme, aConnectionRemoved, aConnectionTokenReplaced } from '#libs/contra
 import { randomUUID } from 'node:crypto';
 import { at } from '../../../../test/standins/buildkite/testing/index.js';
 import { newSha } from '../testing/new-sha.js';
+import { publishedLooks } from '../build/published-looks.js';
 import { collectionStatuses } from './collection-statuses.js';
 import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
@@ -377,12 +378,15 @@ describe('polling a connection', () => {
     expect((await stage.buildkite.requestTotal()) - asked).toBe(5);
   });
 
-  it('ends when the connection is removed', async () => {
+  it('ends when the connection is removed, and what it published is forgotten', async () => {
     const team = await Team.connected(stage);
+    await team.addBuild({ commit: newSha(), script: [at('0s').running()] });
     await stage.start();
     await stage.polled(team.connection);
     await stage.publish(aConnectionRemoved({ ...team.fact(), connection: team.connection }));
     await stage.handled();
+    const published = stage.documents.collection(publishedLooks);
+    expect(await published.count({ connection: team.connection })).toBe(0);
     await stage.buildkite.resetRequests();
     for (let minute = 0; minute < 5; minute += 1) await stage.clock.turn(minutes);
     expect(await stage.buildkite.requestTotal()).toBe(0);

@@ -5,6 +5,7 @@ import { Backfills } from '../backfill/backfills.js';
 import { BeginBackfills } from '../backfill/begin-backfills.js';
 import { BuildServers } from '../build-server/build-servers.js';
 import { setsBuildServer } from '../build-server/domain/build-server-event.js';
+import { PublishedLooks } from '../build/published-looks.js';
 import { Collectors } from '../collection/collectors.js';
 import { Gathering } from '../commit-look-up/gathering.js';
 import { KnownDeploys } from '../deploy/known-deploys.js';
@@ -29,6 +30,7 @@ export class IntegrationsConsumer {
     @Inject(Collectors) private readonly collectors: Collectors,
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
     @Inject(Hints) private readonly hints: Hints,
+    @Inject(PublishedLooks) private readonly published: PublishedLooks,
   ) {}
 
   @EventPattern(topics.integrations.name, BUILDS)
@@ -65,6 +67,7 @@ export class IntegrationsConsumer {
       this.secrets.forget(data.connection);
       await this.hints.forget(data.connection);
       await this.backfills.forget(data.connection);
+      await this.published.forgetAllOf(data.connection);
     }
   }
 }
