@@ -56,11 +56,11 @@ export class LookUpCommits {
       ),
     );
     const passing = outcomes.filter((outcome) => outcome.kind === 'passing');
-    const waitsSince = this.clock.now().getTime() - (passing.length > 0 ? passesWithinMs : 0);
-    const isPatient = ({ requestedAt }: LookUp) => Date.parse(requestedAt) > waitsSince;
-    const patient = passing.length > 0 ? due.filter(isPatient) : [];
-    if (patient.length > 0) await this.later(connection, patient, passing);
-    const told = due.filter((lookUp) => !patient.includes(lookUp));
+    const waitsSince = this.clock.now().getTime() - passesWithinMs;
+    const waits = ({ requestedAt }: LookUp) => passing.length > 0 && Date.parse(requestedAt) > waitsSince;
+    const waiting = due.filter(waits);
+    if (waiting.length > 0) await this.later(connection, waiting, passing);
+    const told = due.filter((lookUp) => !waits(lookUp));
     if (told.length > 0) await this.publish(connection, told, outcomes.map(asAnswer));
   }
 
