@@ -48,7 +48,7 @@ describe('having the builds of deploys looked up', () => {
     await serve(connection, 4);
     expect(await ask(deploy)).toEqual(new Set([connection]));
     expect(await requested.due(connection, 10)).toMatchObject([
-      { deploy, connection, state: 'due', dueAt: '2026-11-23T12:00:05.000Z' },
+      { deploy, connection, state: 'due', dueAt: '2026-11-23T12:00:00.000Z' },
     ]);
     expect(await deploys.registered([deploy])).toMatchObject([{ connection, revision: 5 }]);
   });
