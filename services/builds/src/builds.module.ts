@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { BuildkiteModule } from '#libs/buildkite';
-import { BackfillConnection } from './backfill/backfill-connection.js';
 import { BackfillRepository } from './backfill/backfill-repository.js';
 import { Backfills } from './backfill/backfills.js';
 import { BeginBackfills } from './backfill/begin-backfills.js';
@@ -8,27 +7,24 @@ import { ProgressLog } from './backfill/progress-log.js';
 import { BuildServers } from './build-server/build-servers.js';
 import { ForgetLooks } from './build/forget-looks.js';
 import { forgetting } from './build/forgetting.js';
-import { JobsOfConnection } from './build-jobs/jobs-of-connection.js';
 import { JobsRequests } from './build-jobs/jobs-requests.js';
 import { LookAtJobs } from './build-jobs/look-at-jobs.js';
 import { PublishLooks } from './build/publish-looks.js';
 import { PublishedLooks } from './build/published-looks.js';
 import { CollectingMetrics } from './collection/collecting-metrics.js';
 import { CollectedOrganizations } from './collection/collected-organizations.js';
+import { collectingLoops } from './collection/collecting-loops.js';
 import { CollectionController } from './collection/collection.controller.js';
 import { CollectionStatuses } from './collection/collection-statuses.js';
 import { Collectors } from './collection/collectors.js';
 import { Cursors } from './collection/cursors.js';
-import { PollConnection } from './collection/poll-connection.js';
 import { PollOrganization } from './collection/poll-organization.js';
 import { PollingCycle } from './collection/polling-cycle.js';
 import { ReadBuilds } from './collection/read-builds.js';
-import { SweepConnection } from './collection/sweep-connection.js';
 import { Sweeps } from './collection/sweeps.js';
 import { UnseenBuilds } from './collection/unseen-builds.js';
 import { Gathering } from './commit-look-up/gathering.js';
 import { LookUpCommits } from './commit-look-up/look-up-commits.js';
-import { LookUpConnection } from './commit-look-up/look-up-connection.js';
 import { LookUps } from './commit-look-up/look-ups.js';
 import { WantedCommits } from './commit-look-up/wanted-commits.js';
 import { ConnectionClients } from './connection/connection-clients.js';
@@ -54,12 +50,11 @@ import { TakeDelivery } from './webhook/take-delivery.js';
 import { WebhookController } from './webhook/webhook.controller.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
 import { WebhookMetrics } from './webhook/webhook-metrics.js';
-import { WorkOffHints } from './webhook/work-off-hints.js';
 
 const known = [KnownConnections, RejectedTokens, RetryToken, BuildServers, KnownRepositories, KnownDeploys];
 const looks = [ConnectionClients, PublishLooks, PublishedLooks, ForgetLooks, forgetting];
-const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, LookUpConnection, WantedCommits, Gathering];
-const jobs = [JobsRequests, LookAtJobs, JobsOfConnection];
+const lookingUp = [LookUpDeploys, LookUps, LookUpCommits, WantedCommits, Gathering];
+const jobs = [JobsRequests, LookAtJobs];
 const polling = [
   CollectedOrganizations,
   Cursors,
@@ -68,14 +63,12 @@ const polling = [
   UnseenBuilds,
   PollOrganization,
   PollingCycle,
-  PollConnection,
   Sweeps,
-  SweepConnection,
 ];
-const backfilling = [BeginBackfills, Backfills, ProgressLog, BackfillRepository, BackfillConnection];
+const backfilling = [BeginBackfills, Backfills, ProgressLog, BackfillRepository];
 const health = [ConnectionHealths, HealthMetrics, PublishHealth, WatchCycle];
 const receiving = [KnownSecrets, CheckDelivery, TakeDelivery, RecentDeliveries, WebhookDeliveries];
-const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
+const hinting = [Hints, LookAgain, WebhookMetrics];
 
 @Module({
   imports: [BuildkiteModule],
@@ -96,6 +89,7 @@ const hinting = [Hints, LookAgain, WorkOffHints, WebhookMetrics];
     ...hinting,
     ...backfilling,
     ...health,
+    ...collectingLoops,
     Collectors,
     CollectingMetrics,
   ],

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, LOG, type Clock, type Log } from '#libs/platform';
-import type { Bell } from '../collection/bell.js';
+import type { Bells, CollectingLoop } from '../collection/collecting-loop.js';
 import { failureOf } from '../connection/failure.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
@@ -19,7 +19,9 @@ interface Work {
 
 /** Does the backfills of a connection, one after the other. */
 @Injectable()
-export class BackfillConnection {
+export class BackfillConnection implements CollectingLoop {
+  readonly what = 'Backfilling';
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -30,7 +32,7 @@ export class BackfillConnection {
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
-  async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
+  async run(id: string, { backfills: bell }: Bells, signal: AbortSignal): Promise<void> {
     for (let failures = 0; ;) {
       const work = await this.next(id);
       if (work === undefined) {

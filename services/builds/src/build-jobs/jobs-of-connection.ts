@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, systemClock, type Clock } from '#libs/platform';
+import type { Bells, CollectingLoop } from '../collection/collecting-loop.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
@@ -16,7 +17,9 @@ const restWithoutTokenMs = 2_000;
 
 /** Looks at the jobs of builds through a connection, as they are asked for; behind everything else in importance. */
 @Injectable()
-export class JobsOfConnection {
+export class JobsOfConnection implements CollectingLoop {
+  readonly what = 'Looking at jobs';
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(KnownConnections) private readonly connections: KnownConnections,
@@ -27,7 +30,7 @@ export class JobsOfConnection {
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
-  async run(id: string, signal: AbortSignal): Promise<void> {
+  async run(id: string, _bells: Bells, signal: AbortSignal): Promise<void> {
     const bell = this.requests.bell(id);
     const rest = (ms: number) => bell.heard(signal, (until) => this.clock.sleep(ms, until));
     for (;;) {

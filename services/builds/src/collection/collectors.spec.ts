@@ -8,6 +8,7 @@ import { newSha } from '../testing/new-sha.js';
 import { connectionTokens } from '../connection/known-connections.js';
 import { Stage } from '../testing/stage.js';
 import { Team } from '../testing/team.js';
+import { SweepConnection } from './sweep-connection.js';
 
 jest.setTimeout(30_000);
 
@@ -50,6 +51,21 @@ describe('collecting connections', () => {
     await isHeld(team, true);
     await stage.publish(aConnectionRemoved({ ...team.fact(), connection: team.connection }));
     await isHeld(team, false);
+  });
+
+  it('begins a loop that fails again, under its name, while the others go on', async () => {
+    const again = Promise.withResolvers<void>();
+    const run = jest.spyOn(SweepConnection.prototype, 'run');
+    run.mockRejectedValueOnce(new Error('The documents are away.'));
+    run.mockImplementationOnce(async () => again.resolve());
+    const team = await Team.connected(stage);
+    await stage.start();
+    await stage.polled(team.connection);
+    await again.promise;
+    expect(stage.log.lines.filter(({ message }) => message.endsWith('it is begun again'))).toMatchObject([
+      { data: { connection: team.connection }, message: 'Sweeping failed; it is begun again' },
+    ]);
+    run.mockRestore();
   });
 
   it('finds by itself what another instance was told to look up', async () => {

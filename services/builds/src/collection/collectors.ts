@@ -5,18 +5,14 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { LEASES, LOG, systemClock, whileHeld, type Leases, type Log } from '#libs/platform';
-import { BackfillConnection } from '../backfill/backfill-connection.js';
 import { Backfills } from '../backfill/backfills.js';
-import { JobsOfConnection } from '../build-jobs/jobs-of-connection.js';
-import { LookUpConnection } from '../commit-look-up/look-up-connection.js';
 import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from '../connection/connection-clients.js';
 import { KnownConnections } from '../connection/known-connections.js';
-import { WorkOffHints } from '../webhook/work-off-hints.js';
 import { Bell } from './bell.js';
+import type { Bells, CollectingLoop } from './collecting-loop.js';
+import { COLLECTING_LOOPS } from './collecting-loops.js';
 import { persistently } from './persistently.js';
-import { PollConnection, type Bells } from './poll-connection.js';
-import { SweepConnection } from './sweep-connection.js';
 
 /** How often it is looked for what other instances have heard of: the machine's time. */
 const lookAgainMs = 2_000;
@@ -43,13 +39,8 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(KnownConnections) private readonly connections: KnownConnections,
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(LookUps) private readonly lookUps: LookUps,
-    @Inject(PollConnection) private readonly pollConnection: PollConnection,
-    @Inject(LookUpConnection) private readonly lookUpConnection: LookUpConnection,
-    @Inject(WorkOffHints) private readonly workOffHints: WorkOffHints,
-    @Inject(SweepConnection) private readonly sweepConnection: SweepConnection,
     @Inject(Backfills) private readonly backfills: Backfills,
-    @Inject(BackfillConnection) private readonly backfillConnection: BackfillConnection,
-    @Inject(JobsOfConnection) private readonly jobsOfConnection: JobsOfConnection,
+    @Inject(COLLECTING_LOOPS) private readonly loops: readonly CollectingLoop[],
   ) {}
 
   /** There may be something new about these connections. */
@@ -102,18 +93,11 @@ export class Collectors implements OnApplicationBootstrap, BeforeApplicationShut
     const stopping = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, stopping.signal]);
     const work = async (held: AbortSignal): Promise<void> => {
-      const persist = (what: string) => ({ log: log.child({ connection: id }), what, signal: held });
-      await Promise.all([
-        persistently(() => this.pollConnection.run(id, bells, held), persist('Polling')),
-        persistently(() => this.lookUpConnection.run(id, bells.lookUps, held), persist('Looking up')),
-        persistently(
-          () => this.workOffHints.run(id, bells.hints, held),
-          persist('Looking where webhooks hint'),
-        ),
-        persistently(() => this.backfillConnection.run(id, bells.backfills, held), persist('Backfilling')),
-        persistently(() => this.sweepConnection.run(id, held), persist('Sweeping')),
-        persistently(() => this.jobsOfConnection.run(id, held), persist('Looking at jobs')),
-      ]);
+      const persistence = { log: log.child({ connection: id }), signal: held };
+      const running = this.loops.map((loop) =>
+        persistently(() => loop.run(id, bells, held), { ...persistence, what: loop.what }),
+      );
+      await Promise.all(running);
     };
     const lease = { leases, name: `collection ${id}`, ttlMs: leaseMs, clock: systemClock, log, signal };
     const stopped = whileHeld({ ...lease, endsInTime: true }, work);

@@ -6,7 +6,7 @@ import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { RetryToken } from '../connection/retry-token.js';
 import { HealthMetrics } from '../connection-health/health-metrics.js';
 import { PublishHealth } from '../connection-health/publish-health.js';
-import type { Bell } from './bell.js';
+import type { Bells, CollectingLoop } from './collecting-loop.js';
 import { CollectionStatuses } from './collection-statuses.js';
 import { PollingCycle } from './polling-cycle.js';
 
@@ -16,17 +16,11 @@ const lookAgainMs = 2_000;
 /** A cycle that begins further ahead than that began by a clock that was wrong: it keeps nobody waiting. */
 const clocksDifferMs = 5_000;
 
-/** The bells of a collected connection: who hears that there is something to do. */
-export interface Bells {
-  readonly polling: Bell;
-  readonly lookUps: Bell;
-  readonly hints: Bell;
-  readonly backfills: Bell;
-}
-
 /** Polls a connection, cycle after cycle. */
 @Injectable()
-export class PollConnection {
+export class PollConnection implements CollectingLoop {
+  readonly what = 'Polling';
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(KnownConnections) private readonly connections: KnownConnections,

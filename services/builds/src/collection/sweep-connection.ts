@@ -4,6 +4,7 @@ import { ConnectionClients } from '../connection/connection-clients.js';
 import { failureOf, type Failure } from '../connection/failure.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
+import type { Bells, CollectingLoop } from './collecting-loop.js';
 import { nextSweepAt, sweepAgainAt, sweptFrom } from './domain/sweep.js';
 import { noSight, ReadBuilds } from './read-builds.js';
 import { sweepId, Sweeps, type Sweep } from './sweeps.js';
@@ -12,7 +13,9 @@ const longestRestMs = 3_600_000;
 
 /** Once a day reads again what was created and what finished in the last two days: heals what cycles have missed. */
 @Injectable()
-export class SweepConnection {
+export class SweepConnection implements CollectingLoop {
+  readonly what = 'Sweeping';
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -24,7 +27,7 @@ export class SweepConnection {
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
-  async run(id: string, signal: AbortSignal): Promise<void> {
+  async run(id: string, _bells: Bells, signal: AbortSignal): Promise<void> {
     for (;;) {
       const next = await this.nextAt(id, signal);
       const restMs = Math.min(longestRestMs, next - this.clock.now().getTime());

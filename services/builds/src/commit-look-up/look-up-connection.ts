@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, LOG, systemClock, type Clock, type Log } from '#libs/platform';
 import type { Bell } from '../collection/bell.js';
+import type { Bells, CollectingLoop } from '../collection/collecting-loop.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { shareOf } from './domain/share.js';
 import type { LookUp } from './domain/look-up.js';
@@ -17,7 +18,9 @@ const longestRestMs = 30_000;
 
 /** Asks for what is due of a connection, as it becomes due; what comes together shares requests. */
 @Injectable()
-export class LookUpConnection {
+export class LookUpConnection implements CollectingLoop {
+  readonly what = 'Looking up';
+
   constructor(
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -28,7 +31,7 @@ export class LookUpConnection {
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what the documents throw. */
-  async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
+  async run(id: string, { lookUps: bell }: Bells, signal: AbortSignal): Promise<void> {
     const underWay = new Map<Promise<void>, readonly LookUp[]>();
     let failures = 0;
     const waiting = async () => {

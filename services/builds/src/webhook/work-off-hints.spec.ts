@@ -64,7 +64,10 @@ describe('working off hints', () => {
   const names = () => asked.map((question) => question.hints.map(({ id }) => id.split('/')[1]));
   const left = async () => (await hints.of(connection, 100)).length;
   const noneLeft = () => eventually(left, (count) => count === 0);
-  const run = () => work.run(connection, bell, stop.signal);
+  const run = () => {
+    const bells = { polling: new Bell(), lookUps: new Bell(), hints: bell, backfills: new Bell() };
+    return work.run(connection, bells, stop.signal);
+  };
 
   it('asks once for all that lie there, and forgets them then', async () => {
     for (const name of ['a', 'b', 'c']) await add(name);

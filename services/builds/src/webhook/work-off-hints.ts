@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { systemClock } from '#libs/platform';
-import type { Bell } from '../collection/bell.js';
+import type { Bells, CollectingLoop } from '../collection/collecting-loop.js';
 import { CollectionStatuses } from '../collection/collection-statuses.js';
 import { KnownConnections, type KnownConnection } from '../connection/known-connections.js';
 import { isOvertaken } from './domain/hint.js';
@@ -18,7 +18,9 @@ const mostRead = 1_000;
 
 /** Works off the hints of a connection, round after round: those that come together share requests. */
 @Injectable()
-export class WorkOffHints {
+export class WorkOffHints implements CollectingLoop {
+  readonly what = 'Looking where webhooks hint';
+
   constructor(
     @Inject(KnownConnections) private readonly connections: KnownConnections,
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
@@ -29,7 +31,7 @@ export class WorkOffHints {
   ) {}
 
   /** Runs until the signal aborts; rejects with its reason, or with what is no failure of Buildkite. */
-  async run(id: string, bell: Bell, signal: AbortSignal): Promise<void> {
+  async run(id: string, { hints: bell }: Bells, signal: AbortSignal): Promise<void> {
     for (;;) {
       const connection = await this.connections.get(id);
       const [first] = await this.hints.of(id, 1);
