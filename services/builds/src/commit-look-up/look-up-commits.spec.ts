@@ -1,10 +1,4 @@
-import {
-  BuildkiteUnavailable,
-  RateLimited,
-  ReplyUnusable,
-  TokenRejected,
-  type BuildsPage,
-} from '#libs/buildkite';
+import { BuildkiteUnavailable, RateLimited, TokenRejected, type BuildsPage } from '#libs/buildkite';
 import type { Bus, OutgoingRecord } from '#libs/bus';
 import { aBuild, acme } from '#libs/contracts/testing';
 import { topics } from '#libs/contracts';
@@ -144,24 +138,38 @@ describe('asking for commits', () => {
     expect(await kept.nextDueAt(connection.id)).toBe('2026-11-23T12:00:57.000Z');
   });
 
+  const halfAway: Says = ({ organization }) =>
+    organization === 'acme-inc' ? [page('one')] : new BuildkiteUnavailable('Buildkite answered 503.', 10_000);
+
   it.each([
     [599_999, ['looks of acme-inc: 1', 'due']],
-    [600_000, ['looks of acme-inc: 1', `${topics.commitLookUps.name}: 1`, 'refused']],
+    [600_000, ['looks of acme-inc: 1', `${topics.commitLookUps.name}: 1`, 'due']],
   ])('tells what the others answered once one has failed for ten minutes: %d ms', async (ms, told) => {
     await clock.advance(ms);
-    await ask(({ organization }) =>
-      organization === 'acme-inc'
-        ? [page('one')]
-        : new BuildkiteUnavailable('Buildkite answered 503.', 10_000),
-    );
+    await ask(halfAway);
     expect(story).toEqual(told);
   });
 
-  it('waits for no organization whose reply cannot be used', async () => {
-    await ask(({ organization }) =>
-      organization === 'acme-inc' ? [page('one')] : new ReplyUnusable('Buildkite answered 301.'),
-    );
-    expect(story.slice(-2)).toEqual([`${topics.commitLookUps.name}: 1`, 'refused']);
+  it('goes on asking, ever more seldom, what passes, however long ago it was requested, and tells no more', async () => {
+    await clock.advance(3 * 24 * 3_600_000);
+    const pauses: number[] = [];
+    for (let tries = 0; tries < 11; tries += 1) {
+      await ask(halfAway);
+      const [next] = await documents()
+        .collection(lookUps)
+        .find({ where: { connection: connection.id } });
+      if (!next) throw new Error('It is not kept.');
+      due = next;
+      const pause = Date.parse(next.dueAt ?? '') - clock.now().getTime();
+      pauses.push(pause / 1_000);
+      await clock.advance(pause);
+    }
+    expect(pauses).toEqual([10, 10, 10, 16, 32, 64, 128, 256, 512, 900, 900]);
+    expect(story.filter((line) => line.startsWith(topics.commitLookUps.name))).toHaveLength(1);
+    story = [];
+    await ask(({ organization }) => [organization === 'acme-inc' ? page('one') : page()]);
+    expect(story).toContain(`${topics.commitLookUps.name}: 1`);
+    expect(story.at(-1)).toBe('answered');
   });
 
   it('asks no more with a token that was rejected', async () => {

@@ -13,14 +13,11 @@ import { failureOf, isOfOneBuild, TokenUnreadable, type Failure } from '../conne
 import type { KnownConnection } from '../connection/known-connections.js';
 import { RejectedTokens } from '../connection/rejected-tokens.js';
 import { answerTo, commitLookedUp, together, type Answer } from './domain/answers.js';
-import { asked, failed, type LookUp } from './domain/look-up.js';
+import { asked, failed, waitsForAll, type LookUp } from './domain/look-up.js';
 import { LookUps } from './look-ups.js';
 
 /** How many builds without a commit a look-up asks for in each Buildkite organization: a request each. */
 const mostByNumber = 20;
-
-/** For so long what passes is waited for; then the others' answer goes out, and this one is asked again when it may. */
-const passesWithinMs = 600_000;
 
 type Passing = Failure & { readonly kind: 'passing'; readonly organization: string };
 
@@ -56,12 +53,12 @@ export class LookUpCommits {
       ),
     );
     const passing = outcomes.filter((outcome) => outcome.kind === 'passing');
-    const waitsSince = this.clock.now().getTime() - passesWithinMs;
-    const waits = ({ requestedAt }: LookUp) => passing.length > 0 && Date.parse(requestedAt) > waitsSince;
-    const waiting = due.filter(waits);
-    if (waiting.length > 0) await this.later(connection, waiting, passing);
+    const now = this.clock.now();
+    const waits = (lookUp: LookUp) => passing.length > 0 && waitsForAll(lookUp, now);
     const told = due.filter((lookUp) => !waits(lookUp));
-    if (told.length > 0) await this.publish(connection, told, outcomes.map(asAnswer));
+    if (told.length > 0) await this.publish(connection, told, outcomes);
+    if (passing.length > 0) this.warn(connection, due, passing);
+    await this.lookUps.keep(due.filter(waits).map((lookUp) => failed(lookUp, longest(passing), now)));
   }
 
   private async ask(
@@ -79,8 +76,7 @@ export class LookUpCommits {
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined || error instanceof TokenUnreadable) throw error;
-      if (failure.kind === 'passing' && failure.code !== 'reply-unusable')
-        return { ...failure, organization };
+      if (failure.kind === 'passing') return { ...failure, organization };
       if (failure.kind === 'token-rejected') await this.rejectedTokens.add(connection, failure.detail);
       return refused(failure.code);
     }
@@ -136,10 +132,11 @@ export class LookUpCommits {
   private async publish(
     connection: KnownConnection,
     due: readonly LookUp[],
-    answers: readonly Answer[],
+    outcomes: readonly (Answer | Passing)[],
   ): Promise<void> {
     const now = this.clock.now();
-    const all = together(answers, now);
+    const passing = outcomes.filter((outcome) => outcome.kind === 'passing');
+    const all = together(outcomes.map(asAnswer), now);
     const isRefused = all.refused.length > 0;
     const isNews = ({ sha, published }: LookUp) => published !== answerTo(sha, all);
     const shas = new Set(due.filter(isNews).map(({ sha }) => sha));
@@ -152,25 +149,29 @@ export class LookUpCommits {
         const { sha } = lookUp;
         const hasBuilds = all.builds(sha).length > 0;
         const { lookedAt } = all;
-        return asked(lookUp, { lookedAt, isRefused, hasBuilds, published: answerTo(sha, all) }, now);
+        const published = answerTo(sha, all);
+        return passing.length > 0
+          ? failed(lookUp, longest(passing), now, published)
+          : asked(lookUp, { lookedAt, isRefused, hasBuilds, published }, now);
       }),
     );
   }
 
-  private async later(
+  private warn(
     { organization, id: connection }: KnownConnection,
     due: readonly LookUp[],
     failures: readonly Passing[],
-  ): Promise<void> {
-    const retryAfterMs = Math.max(...failures.map((failure) => failure.retryAfterMs));
-    const now = this.clock.now();
-    await this.lookUps.keep(due.map((lookUp) => failed(lookUp, retryAfterMs, now)));
+  ): void {
     const reasons = failures.map(({ code, detail }) => ({ code, detail }));
     this.log.warn(
       { organization, connection, lookUps: due.length, reasons },
       'Commits could not be looked up; they will be, later',
     );
   }
+}
+
+function longest(failures: readonly Passing[]): number {
+  return Math.max(...failures.map(({ retryAfterMs }) => retryAfterMs));
 }
 
 /** What passes counts as a refusal for those who have waited long enough. */

@@ -40,6 +40,9 @@ const wantedAfterMs = 30_000;
 const patienceMs = 24 * 3_600_000;
 const firstPauseMs = 2_000;
 const longestPauseMs = 300_000;
+/** For so long everybody's answer is waited for; then those that fail are asked more seldom. */
+const waitsForAllMs = 600_000;
+const longestToldPauseMs = 900_000;
 /** The least time to let pass when T lies ahead of us, or of Buildkite's clock. */
 const tryAgainMs = 1_000;
 
@@ -104,12 +107,26 @@ export function stillWanted(lookUp: LookUp, dueAt: string, now: Date): LookUp {
     : { ...lookUp, state: 'answered', dueAt: null };
 }
 
-/** The look-up after a failure that passes: later, and later with every failure, but not before `retryAfterMs`. */
-export function failed(lookUp: LookUp, retryAfterMs: number, now: Date): LookUp {
+/** Whether nothing is told before every Buildkite organization has answered: for ten minutes after it was requested. */
+export function waitsForAll({ requestedAt }: LookUp, now: Date): boolean {
+  return now.getTime() - Date.parse(requestedAt) < waitsForAllMs;
+}
+
+/**
+ * The look-up after a failure that passes: later, and later with every failure, but not before `retryAfterMs`.
+ * @param published what was told meanwhile, see `LookUp.published`
+ */
+export function failed(
+  lookUp: LookUp,
+  retryAfterMs: number,
+  now: Date,
+  published: string | null = lookUp.published,
+): LookUp {
   const failures = lookUp.failures + 1;
-  const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(failures - 1, 10));
+  const longest = waitsForAll(lookUp, now) ? longestPauseMs : longestToldPauseMs;
+  const pause = Math.min(longest, firstPauseMs * 2 ** Math.min(failures - 1, 10));
   const dueAt = new Date(now.getTime() + Math.max(pause, retryAfterMs)).toISOString();
-  return { ...lookUp, state: 'due', dueAt, failures };
+  return { ...lookUp, state: 'due', dueAt, failures, published };
 }
 
 /** A look-up that is taken up again: it is refused no longer, or its builds have shown up. */
