@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BuildkiteUnavailable } from '#libs/buildkite';
 import { CLOCK, CONFIG, LOG, type Clock, type Config, type Log } from '#libs/platform';
 import { PublishedLooks, type PublishedLook } from '../build/published-looks.js';
 import { askAgainAt } from './domain/ask-again.js';
@@ -70,13 +71,16 @@ export class UnseenBuilds {
     return hidden;
   }
 
-  /** A build that cannot be asked for counts as one that is not shown: the others, and the cycle, go on. */
+  /**
+   * A build that cannot be asked for counts as one that is not shown, also when Buildkite fails just there after the lists
+   * have been read: the others, and the cycle, go on.
+   */
   private async isShown(source: Source, look: PublishedLook, sight: Sight): Promise<boolean> {
     const { pipeline, number } = look;
     try {
       return await this.readBuilds.one(source, { pipeline: pipeline.slug, number }, sight);
     } catch (error) {
-      if (!isOfOneBuild(error)) throw error;
+      if (!isOfOneBuild(error) && !(error instanceof BuildkiteUnavailable)) throw error;
       const { connection, buildkiteOrganization } = source;
       const about = { organization: connection.organization, connection: connection.id };
       this.log.warn(

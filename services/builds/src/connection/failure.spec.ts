@@ -42,17 +42,14 @@ describe('a failed request to Buildkite', () => {
     });
   });
 
-  it('for one build says something of that build alone, unless it is about the token or a limit', () => {
-    for (const error of [
-      new RequestRefused('Buildkite answered 422.', 422),
-      new BuildkiteUnavailable('Buildkite answered 502.', 10_000),
-      new ReplyUnusable('Too large.'),
-    ])
+  it('for one build says something of that build alone, unless it is about the token, a limit or Buildkite as a whole', () => {
+    for (const error of [new RequestRefused('Buildkite answered 422.', 422), new ReplyUnusable('Too large.')])
       expect(isOfOneBuild(error)).toBe(true);
     for (const error of [
       new TokenRejected('No such token.'),
       new ScopeMissing('It lacks read_builds.', 'read_builds'),
       new RateLimited(9_000),
+      new BuildkiteUnavailable('Buildkite answered 502.', 10_000),
       new TokenUnreadable(),
       new Error('The bus is away.'),
     ])

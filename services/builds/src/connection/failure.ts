@@ -47,14 +47,14 @@ export function failureOf(error: unknown): Failure | undefined {
 
 /**
  * Whether a failed request for one build says something of that build alone: then others are asked for all the same. What
- * concerns the token or a limit concerns every request.
+ * concerns the token, a limit or Buildkite as a whole concerns every request.
  */
 export function isOfOneBuild(error: unknown): boolean {
   const failure = failureOf(error);
   return (
     failure !== undefined &&
     failure.kind !== 'token-rejected' &&
-    !['rate-limited', 'token-unreadable', 'address-refused', 'scope-missing'].includes(failure.code)
+    (failure.kind === 'refused' ? failure.code !== 'scope-missing' : failure.code === 'reply-unusable')
   );
 }
 
