@@ -104,7 +104,8 @@ export function setBack(request: JobsRequest, setback: Setback, now: Date): Jobs
   if (isRefused && refusals >= leastRefusals && !isPatient)
     return { ...after, state: 'given-up', dueAt: null };
   const longest = isRefused ? longestRefusedPauseMs : longestPauseMs;
-  const pause = Math.min(longest, firstPauseMs * 2 ** Math.min(failures - 1, 20));
+  const inARow = isRefused ? refusals : failures;
+  const pause = Math.min(longest, firstPauseMs * 2 ** Math.min(inARow - 1, 20));
   const askedForMs = setback.kind === 'passing' ? setback.retryAfterMs : 0;
   return { ...after, dueAt: later(now, Math.max(pause, askedForMs)) };
 }
