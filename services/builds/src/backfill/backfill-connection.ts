@@ -10,7 +10,7 @@ import type { Backfill } from './domain/backfill.js';
 
 /** Doubled with every failure in a row. */
 const restAfterFailureMs = 10_000;
-const longestRestMs = 300_000;
+const longestRestMs = 60_000;
 
 interface Work {
   readonly connection: KnownConnection;

@@ -96,6 +96,25 @@ describe('the backfills that are kept', () => {
     expect(await next()).toMatchObject({ state: 'waiting', revision: 2 });
   });
 
+  it('begin anew while they wait for what Buildkite refuses', async () => {
+    await kept.request(cause('one'));
+    const running = await begin();
+    const refused = await kept.keep(refusedBy(running, 'acme-labs'), running);
+    await kept.keep(ended(refused, clock.now()), refused);
+    await kept.request(cause('one', 'it is served again'));
+    expect(await next()).toMatchObject({ cause: 'it is served again', listed: [], startedAt: null });
+  });
+
+  it('are taken up for the organizations of a new token, and whoever is at one begins again', async () => {
+    await kept.request(cause('one'));
+    const running = await begin();
+    await kept.reopen(connection, ['acme-labs']);
+    await expect(kept.keep(ended(running, clock.now()), running)).rejects.toThrow(Superseded);
+    await finish();
+    await kept.reopen(connection, ['acme-labs']);
+    expect(await next()).toMatchObject({ state: 'waiting', finishedAt: null });
+  });
+
   it('do not begin twice while they wait', async () => {
     await kept.request(cause('one'));
     await kept.request(cause('one', 'it is served again'));

@@ -23,11 +23,12 @@ export class Backfills {
     this.#collection = documents.collection(backfills);
   }
 
-  /** Has a backfill begin, or begin anew; one that waits already, and one of the same cause, stays as it is. */
+  /** Has a backfill begin, or begin anew; one that waits to be begun, and one of the same cause, stays as it is. */
   async request(cause: Cause): Promise<void> {
     for (;;) {
       const known = await this.#collection.get(backfillId(cause));
-      if (known !== undefined && (known.cause === cause.cause || known.state === 'waiting')) return;
+      const waits = known?.state === 'waiting' && known.startedAt === null;
+      if (known !== undefined && (known.cause === cause.cause || waits)) return;
       const wanted = requested(cause, this.clock.now(), (known?.revision ?? -1) + 1);
       if (await this.#collection.replace(wanted, known?.revision)) return;
     }
@@ -35,9 +36,12 @@ export class Backfills {
 
   /** The connection has got a token that reaches these Buildkite organizations: reads what it has not read yet. */
   async reopen(connection: string, organizations: readonly string[]): Promise<void> {
-    for (const backfill of await this.of(connection)) {
-      const after = reopened(backfill, organizations, this.clock.now());
-      if (after !== undefined) await this.#collection.replace(after, backfill.revision);
+    for (const { id } of await this.of(connection)) {
+      for (;;) {
+        const known = await this.#collection.get(id);
+        const after = known && reopened(known, organizations, this.clock.now());
+        if (!after || (await this.#collection.replace(after, known.revision))) break;
+      }
     }
   }
 

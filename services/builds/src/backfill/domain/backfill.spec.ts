@@ -212,12 +212,24 @@ describe('a token that reaches other Buildkite organizations', () => {
   });
 
   it('has whoever is at it begin again', () => {
-    expect(reopened(read, both, later(60))).toEqual({ ...read, revision: read.revision + 1 });
+    const refused = refusedBy(read, 'acme-labs');
+    expect(reopened(refused, both, later(60))).toEqual({
+      ...read,
+      refused: [],
+      revision: refused.revision + 1,
+    });
   });
 
-  it('changes nothing when there is nothing new, or it waits anyway', () => {
+  it('is not waited for by what waits until Buildkite refuses no longer', () => {
+    const pause = ended(refusedBy(read, 'acme-labs'), later(1));
+    expect(reopened(pause, both, later(30))).toMatchObject({
+      state: 'waiting',
+      dueAt: later(30).toISOString(),
+    });
+  });
+
+  it('changes nothing when there is nothing new', () => {
     expect(reopened(done, ['acme-inc'], later(60))).toBeUndefined();
-    expect(reopened(waiting, both, later(60))).toBeUndefined();
   });
 });
 

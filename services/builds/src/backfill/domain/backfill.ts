@@ -182,9 +182,8 @@ export function ended(backfill: Backfill, now: Date): Backfill {
 }
 
 /**
- * The backfill when its connection has got a token that reaches these Buildkite organizations: one that is done is taken
- * up again for those that it has not read, and whoever is at one begins again with the new token. Undefined when there is
- * nothing new for it.
+ * The backfill when its connection has got a token that reaches these Buildkite organizations: it is taken up again for
+ * those that it has not listed, and whoever is at it begins again with the new token. Undefined when there are none.
  */
 export function reopened(
   backfill: Backfill,
@@ -193,10 +192,9 @@ export function reopened(
 ): Backfill | undefined {
   if (organizations.every((organization) => backfill.listed.includes(organization))) return undefined;
   switch (backfill.state) {
-    case 'waiting':
-      return undefined;
     case 'running':
-      return next(backfill, {});
+      return next(backfill, { refused: [] });
+    case 'waiting':
     case 'done':
       return next(backfill, { state: 'waiting', dueAt: now.toISOString(), finishedAt: null });
   }
