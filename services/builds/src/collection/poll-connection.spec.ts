@@ -365,6 +365,10 @@ describe('polling a connection', () => {
     await stage.clock.turn(minutes);
     await stage.polled(team.connection);
     const inspections = () => stage.buildkite.requests({ path: '/v2/access-token' });
+    await stage.publish(team.deployed(newSha()));
+    expect((await stage.lookUps()).map(({ data }) => data.refused)).toMatchObject([
+      [{ reason: 'token-rejected' }],
+    ]);
     for (let hour = 1; hour <= 2; hour += 1) {
       await stage.clock.turn(60 * minutes);
       await eventually(inspections, ({ length }) => length === hour);
@@ -375,7 +379,8 @@ describe('polling a connection', () => {
     await stage.clock.turn(minutes);
     const status = await stage.polled(team.connection);
     expect(status?.lastCycle.outcome).toBe('complete');
-    expect((await stage.buildkite.requestTotal()) - asked).toBe(5);
+    expect((await stage.lookUps(2)).at(-1)?.data).toMatchObject({ answered: ['acme-inc'], refused: [] });
+    expect((await stage.buildkite.requestTotal()) - asked).toBe(6);
   });
 
   it('ends when the connection is removed, and what it published is forgotten', async () => {

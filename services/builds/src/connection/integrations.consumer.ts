@@ -8,6 +8,7 @@ import { setsBuildServer } from '../build-server/domain/build-server-event.js';
 import { PublishedLooks } from '../build/published-looks.js';
 import { Collectors } from '../collection/collectors.js';
 import { Gathering } from '../commit-look-up/gathering.js';
+import { LookUps } from '../commit-look-up/look-ups.js';
 import { KnownDeploys } from '../deploy/known-deploys.js';
 import { LookUpDeploys } from '../deploy/look-up-deploys.js';
 import { BUILDS } from '../transport.js';
@@ -26,6 +27,7 @@ export class IntegrationsConsumer {
     @Inject(LookUpDeploys) private readonly lookUpDeploys: LookUpDeploys,
     @Inject(BeginBackfills) private readonly beginBackfills: BeginBackfills,
     @Inject(Backfills) private readonly backfills: Backfills,
+    @Inject(LookUps) private readonly lookUps: LookUps,
     @Inject(Gathering) private readonly gathering: Gathering,
     @Inject(Collectors) private readonly collectors: Collectors,
     @Inject(KnownSecrets) private readonly secrets: KnownSecrets,
@@ -43,7 +45,7 @@ export class IntegrationsConsumer {
         this.secrets.remember(events),
       ]);
       await this.forgetRemoved(events);
-      await this.reopenBackfills(events);
+      await this.goOnWithNewTokens(events);
       this.collectors.wake(new Set(events.flatMap(connectionsIn)));
       for (const { organization, project, at } of changed) {
         const deploys = await this.deploys.servedAnewSince(organization, project, at);
@@ -54,9 +56,10 @@ export class IntegrationsConsumer {
       this.collectors.wake(await this.beginBackfills.ofProject(organization, project));
   }
 
-  private async reopenBackfills(events: readonly PublishedEvent[]): Promise<void> {
+  private async goOnWithNewTokens(events: readonly PublishedEvent[]): Promise<void> {
     for (const { type, data } of events) {
       if (type !== 'sleuth.connection-token-replaced.v1') continue;
+      await this.lookUps.revive(data.connection);
       await this.backfills.reopen(data.connection, data.buildkiteOrganizations);
     }
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, LOG, type Clock, type Log } from '#libs/platform';
+import { LookUps } from '../commit-look-up/look-ups.js';
 import { ConnectionClients } from './connection-clients.js';
 import { failureOf } from './failure.js';
 import type { KnownConnection } from './known-connections.js';
@@ -15,10 +16,12 @@ export class RetryToken {
     @Inject(LOG) private readonly log: Log,
     @Inject(ConnectionClients) private readonly clients: ConnectionClients,
     @Inject(RejectedTokens) private readonly rejectedTokens: RejectedTokens,
+    @Inject(LookUps) private readonly lookUps: LookUps,
   ) {}
 
   /**
-   * Asks Buildkite about the token if it is rejected and was not tried for an hour; takes it back when Buildkite does.
+   * Asks Buildkite about the token if it is rejected and was not tried for an hour; takes it back when Buildkite does, and has
+   * the commits looked up that were refused with it.
    * @throws what is no failure of Buildkite (the documents), and the signal's reason
    */
   async of(connection: KnownConnection, signal: AbortSignal): Promise<void> {
@@ -29,6 +32,7 @@ export class RetryToken {
       const client = await this.clients.of(connection);
       await client.inspectToken({ priority: 'background', signal });
       await this.rejectedTokens.takeBack(connection);
+      await this.lookUps.revive(connection.id);
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) throw error;
