@@ -51,11 +51,8 @@ export function failureOf(error: unknown): Failure | undefined {
  */
 export function isOfOneBuild(error: unknown): boolean {
   const failure = failureOf(error);
-  return (
-    failure !== undefined &&
-    failure.kind !== 'token-rejected' &&
-    (failure.kind === 'refused' ? failure.code !== 'scope-missing' : failure.code === 'reply-unusable')
-  );
+  const isRefused = failure?.kind === 'refused' && failure.code !== 'scope-missing';
+  return isRefused || failure?.code === 'reply-unusable';
 }
 
 function retryAfterMs(error: BuildkiteError): number {
