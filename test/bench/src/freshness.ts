@@ -32,6 +32,24 @@ export async function deliverWebhooks(
   });
 }
 
+/** Resolves with the first cycle that another follows after so long: until then the one before decided when it began. */
+export async function pollsEvery(
+  { request }: RunningProduct,
+  connection: string,
+  intervalMs: number,
+): Promise<void> {
+  for (;;) {
+    const { lastCycle, nextCycleAt } = await request<{
+      lastCycle: { startedAt: string } | null;
+      nextCycleAt: string | null;
+    }>('GET', `/collection/${connection}`);
+    if (lastCycle !== null && nextCycleAt !== null) {
+      if (Date.parse(nextCycleAt) - Date.parse(lastCycle.startedAt) <= intervalMs) return;
+    }
+    await pause(25);
+  }
+}
+
 /** How soon deploys show that their builds have passed, over builds that pass one after the other. */
 export async function freshness(product: RunningProduct, buildkite: BuildkiteControl): Promise<Freshness> {
   const shown: Promise<number>[] = [];

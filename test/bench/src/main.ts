@@ -5,7 +5,7 @@ import { startBuildkite } from './buildkite.js';
 import { connect } from './connect.js';
 import { benchEngines } from './engines/bench-engines.js';
 import { engineRates, type EngineReport } from './engines/engine-rates.js';
-import { deliverWebhooks, freshness } from './freshness.js';
+import { deliverWebhooks, freshness, pollsEvery } from './freshness.js';
 import { idleCpuPercent } from './idle.js';
 import { deployToSnapshot, lookUpRoundTrip } from './latency.js';
 import { lookUpRequests } from './look-up-requests.js';
@@ -67,6 +67,7 @@ async function measure(): Promise<Report> {
   const lookupRequestsPer50Deploys = await lookUpRequests(dataDir, buildkite);
   say('Letting builds pass while nobody tells of them …');
   const polling = await startProduct(dataDir, buildkite, { POLL_INTERVAL: `${pollIntervalMs}ms` });
+  await pollsEvery(polling, connection, pollIntervalMs);
   const pollingToLatestMs = await freshness(polling, buildkite);
   await polling.stop();
   return {
